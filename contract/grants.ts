@@ -1,0 +1,115 @@
+import { Type } from 'typebox'
+import { can, endpoint } from './endpoint.ts'
+
+/** Ids are opaque texts of 1 to 255 characters (public-api 1.10). */
+export const Id = Type.String({ minLength: 1, maxLength: 255 })
+
+const LABEL_PART = '^[A-Za-z][A-Za-z0-9_-]*$'
+const LabelPart = Type.String({ pattern: LABEL_PART, maxLength: 100 })
+
+/** A label as it is written: key and value begin with a letter; letters, digits, hyphens, underscores (rules, section 5). */
+export const LabelInput = Type.Object(
+  { key: LabelPart, value: LabelPart, description: Type.Optional(Type.String({ maxLength: 500 })) },
+  { additionalProperties: false },
+)
+
+/** A label that is named only: its format does not matter, because it must exist. */
+export const LabelName = Type.Object(
+  { key: Id, value: Id, description: Type.Optional(Type.String({ maxLength: 500 })) },
+  { additionalProperties: false },
+)
+
+export const Label = Type.Object({ key: Type.String(), value: Type.String(), description: Type.Optional(Type.String()) })
+
+/**
+ * What a permission is on: the whole workspace (`WORKSPACE` without labels), what carries all of some labels
+ * (`WORKSPACE` with labels), or one resource (public-api, section 2). Types are written in capitals; either case is read.
+ */
+export const PermissionResourceInput = Type.Object(
+  {
+    id: Id,
+    type: Type.String({ minLength: 1, maxLength: 100 }),
+    labels: Type.Optional(Type.Union([Type.Array(LabelName, { maxItems: 50 }), Type.Null()])),
+  },
+  { additionalProperties: false },
+)
+
+export const PermissionResource = Type.Object({ id: Type.String(), type: Type.String(), labels: Type.Array(Label) })
+
+const RESOURCES_MAX = 1_000
+const PERMISSIONS_MAX = 500
+
+/** A role, and what it is granted on. `startsAt` and `endsAt` are ISO 8601 moments; without them the grant is for good. */
+export const PermissionInput = Type.Object(
+  {
+    roleId: Id,
+    resources: Type.Array(PermissionResourceInput, { maxItems: RESOURCES_MAX }),
+    roleName: Type.Optional(Type.String({ maxLength: 200 })),
+    labels: Type.Optional(Type.Array(LabelName, { maxItems: 50 })),
+  },
+  { additionalProperties: false },
+)
+
+/** As in invites, where Segment leaves `resources` out for the whole workspace and puts labels beside the role. */
+export const InvitePermissionInput = Type.Object(
+  {
+    roleId: Id,
+    resources: Type.Optional(Type.Array(PermissionResourceInput, { maxItems: RESOURCES_MAX })),
+    labels: Type.Optional(Type.Array(LabelName, { maxItems: 50 })),
+  },
+  { additionalProperties: false },
+)
+
+export const Permission = Type.Object({
+  roleId: Type.String(),
+  roleName: Type.String(),
+  resources: Type.Array(PermissionResource),
+  /** False while the plan does not include the role or the scope; such a grant is kept and gives nothing (rules, section 15). */
+  active: Type.Boolean(),
+})
+
+export const Permissions = Type.Array(Permission)
+const PermissionsBody = Type.Object(
+  { permissions: Type.Array(PermissionInput, { maxItems: PERMISSIONS_MAX }) },
+  { additionalProperties: false },
+)
+const PermissionsReply = Type.Object({ permissions: Permissions })
+
+/** Who holds what: Segment's permission writes for members and groups, and the same for tokens (public-api 3.1, 3.2). */
+export const grants = {
+  addToUser: endpoint('POST /users/:userId/permissions', {
+    access: can('grant:edit'),
+    says: 'Grants roles to a member, beside those the member has. Answers all of them.',
+    body: PermissionsBody,
+    reply: PermissionsReply,
+    perMinute: 60,
+  }),
+  replaceForUser: endpoint('PUT /users/:userId/permissions', {
+    access: can('grant:edit'),
+    says: "Replaces a member's own roles. Roles through groups stay.",
+    body: PermissionsBody,
+    reply: PermissionsReply,
+    perMinute: 60,
+  }),
+  addToGroup: endpoint('POST /groups/:userGroupId/permissions', {
+    access: can('grant:edit'),
+    says: 'Grants roles to a group, beside those the group has. Answers all of them.',
+    body: PermissionsBody,
+    reply: PermissionsReply,
+    perMinute: 60,
+  }),
+  replaceForGroup: endpoint('PUT /groups/:userGroupId/permissions', {
+    access: can('grant:edit'),
+    says: "Replaces a group's roles.",
+    body: PermissionsBody,
+    reply: PermissionsReply,
+    perMinute: 60,
+  }),
+  replaceForToken: endpoint('PUT /tokens/:tokenId/permissions', {
+    access: can('token:edit'),
+    says: "Replaces a token's roles.",
+    body: PermissionsBody,
+    reply: PermissionsReply,
+    perMinute: 60,
+  }),
+}

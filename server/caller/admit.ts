@@ -1,0 +1,111 @@
+import { check } from '../../access/index.ts'
+import type { Access } from '../../contract/endpoint.ts'
+import { Problem } from '../../contract/problems.ts'
+import { type Caller, type Person, proveCaller, provePerson, type Visitor, type Who } from './caller.ts'
+import { type Identity, tokenWho, workspaceOf } from './identities.ts'
+import { requireFeature } from './plan.ts'
+import { findWorkspaceOfMember, type SessionRow, type TokenRow } from './queries.ts'
+
+/** What admission makes of a visitor, by the kind of access the endpoint declares. */
+export type Admitted<A extends Access> = A extends { kind: 'anyone' } ? Visitor : A extends { kind: 'signedIn' } ? Person : Caller
+
+/**
+ * Decides the declared access, and only then makes the proof that an operation needs. Raises `not-signed-in` for a missing,
+ * unknown or expired credential, `not-found` for a workspace the credential does not belong to (exactly as for one that does
+ * not exist), `not-allowed` where the roles do not suffice: answered from memory, before any table is looked at, so that
+ * a refusal tells nothing about what exists (design: house, section 4).
+ */
+export async function admit<A extends Access>(
+  visitor: Visitor,
+  access: A,
+  params: Record<string, string>,
+): Promise<Admitted<A>> {
+  // The compiler cannot follow the conditional type through the branches below.
+  return (await admitted(visitor, access, params)) as Admitted<A>
+}
+
+async function admitted(visitor: Visitor, access: Access, params: Record<string, string>) {
+  if (access.kind === 'anyone') return visitor
+  const identity = await identify(visitor)
+  if (access.kind === 'signedIn') return asPerson(visitor, identity)
+
+  const caller = await asCaller(visitor, identity)
+  if (access.kind === 'can') mayOrRefuse(caller, access, params)
+  return caller
+}
+
+/** Who the visitor's credential belongs to. Raises `not-signed-in`. */
+async function identify(visitor: Visitor): Promise<Identity> {
+  const { credential, app, now } = visitor
+  const identity = credential ? await app.identities.find(credential, now) : null
+  if (!identity) throw new Problem('not-signed-in')
+  return identity
+}
+
+/** The person behind a visitor's session, or null where there is none: for links that an account may have to prove. */
+export async function personOf(visitor: Visitor): Promise<Person | null> {
+  const { credential, app, now } = visitor
+  const identity = credential ? await app.identities.find(credential, now) : null
+  return identity?.kind === 'session' ? asPerson(visitor, identity) : null
+}
+
+function asPerson(visitor: Visitor, identity: Identity): Person {
+  if (identity.kind !== 'session') {
+    throw new Problem('not-allowed', { message: 'A token speaks for a workspace, not for a person. Sign in for this.' })
+  }
+  const { userId, email, name } = identity.row
+  return provePerson(visitor, { id: userId, email, name })
+}
+
+function asCaller(visitor: Visitor, identity: Identity): Promise<Caller> {
+  return identity.kind === 'token' ? callerOfToken(visitor, identity.row) : callerOfSession(visitor, identity.row)
+}
+
+async function callerOfToken(visitor: Visitor, row: TokenRow): Promise<Caller> {
+  const { workspaceSlug } = visitor
+  const isOther = workspaceSlug !== null && workspaceSlug !== row.slug && workspaceSlug !== row.workspaceId
+  if (isOther) throw new Problem('not-found')
+  const caller = await prove(visitor, tokenWho(row), row)
+  requireFeature(caller, 'public-api')
+  return caller
+}
+
+async function callerOfSession(visitor: Visitor, row: SessionRow): Promise<Caller> {
+  if (visitor.workspaceSlug === null) {
+    const message = 'A session speaks for the workspace in the path: /w/{slug}/…'
+    throw new Problem('invalid-input', { message, field: 'workspace' })
+  }
+  const found = await findWorkspaceOfMember(visitor.app.database.db, visitor.workspaceSlug, row.userId)
+  if (!found) throw new Problem('not-found')
+  const who: Who = { kind: 'user', id: row.userId, name: row.name, email: row.email, until: null }
+  return prove(visitor, who, found)
+}
+
+interface WorkspaceRow {
+  workspaceId: string
+  slug: string
+  workspaceName: string
+  plan: string
+  version: number
+}
+
+async function prove(visitor: Visitor, who: Who, row: WorkspaceRow): Promise<Caller> {
+  const { app } = visitor
+  // On the embedded database this process is the only writer: what is in memory is never older than the database.
+  const inMemory = app.database.exclusive ? app.worlds.current(row.workspaceId) : undefined
+  const world = inMemory ?? (await app.worlds.at(row.workspaceId, row.version))
+  return proveCaller(visitor, who, workspaceOf(row), world)
+}
+
+function mayOrRefuse(caller: Caller, access: Access & { kind: 'can' }, params: Record<string, string>) {
+  const { action, on } = access
+  const id = on ? (on.param === null ? null : (params[on.param] ?? null)) : caller.workspaceId
+  const resource = { type: on?.type ?? 'workspace', id }
+  if (may(caller, action, resource)) return
+  throw new Problem('not-allowed', { data: { code: 'not-allowed', action, resource } })
+}
+
+/** Whether the caller may do `action` on `resource` (`id` null: on the type as a whole), now. */
+export function may(caller: Caller, action: string, resource: { type: string; id: string | null }): boolean {
+  return check(caller.world, { who: caller.who.id, action, resource, at: caller.now.getTime() })
+}

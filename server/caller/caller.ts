@@ -1,0 +1,86 @@
+import type { World } from '../../access/index.ts'
+import type { Reader } from '../db/open.ts'
+import type { App } from './app.ts'
+
+declare const proved: unique symbol
+
+/** What a request brings before anything about it is proved. */
+export interface Visitor {
+  app: App
+  now: Date
+  requestId: string
+  ip: string | null
+  /** The bearer secret, as it came. */
+  credential: string | null
+  /** The workspace that the path names (`/w/{slug}/…`), if it names one. */
+  workspaceSlug: string | null
+  idempotency: Idempotency | null
+}
+
+/** One POST that must take effect once, however often it is sent (standards/reliability 5.1). */
+export interface Idempotency {
+  key: string
+  requestHash: Buffer
+  /** What the stored answer is sealed with: only who sends the same credential again can open it. */
+  sealedWith: string
+}
+
+/** A person with a session, not (yet) speaking for one workspace. Only `admit()` makes one. */
+export interface Person extends Visitor {
+  readonly [proved]: 'person'
+  user: { id: string; email: string; name: string }
+}
+
+export interface WorkspaceOfCaller {
+  id: string
+  slug: string
+  name: string
+  plan: string
+}
+
+/** Who acts. Every audit event names it. */
+export interface Who {
+  kind: 'user' | 'token' | 'system'
+  id: string
+  name: string
+  email: string | null
+  /** When the credential itself ends: what it makes may not outlive it. */
+  until: Date | null
+}
+
+/**
+ * Proof that a request may act in one workspace. Operations take it first; only `admit()` and `system.ts` make one.
+ * `db` can only read: writing goes through `change()`.
+ */
+export interface Caller {
+  readonly [proved]: 'caller'
+  app: App
+  now: Date
+  requestId: string
+  ip: string | null
+  who: Who
+  workspace: WorkspaceOfCaller
+  workspaceId: string
+  /** What everybody in the workspace may do, at least as fresh as the caller's credential. */
+  world: World
+  db: Reader
+  idempotency: Idempotency | null
+}
+
+/** Makes the proof. For `admit.ts` and `system.ts` alone (test/tidy.test.ts holds that). */
+export function proveCaller(
+  visitor: Pick<Visitor, 'app' | 'now' | 'requestId' | 'ip' | 'idempotency'>,
+  who: Who,
+  workspace: WorkspaceOfCaller,
+  world: World,
+): Caller {
+  const { app, now, requestId, ip, idempotency } = visitor
+  const parts = { app, now, requestId, ip, who, workspace, world, idempotency }
+  // The brand exists for the type checker only: it is what makes a Caller unforgeable.
+  return { ...parts, workspaceId: workspace.id, db: app.database.db as Reader } as Caller
+}
+
+/** Makes the proof that a person is signed in. For `admit.ts` alone. */
+export function provePerson(visitor: Visitor, user: Person['user']): Person {
+  return { ...visitor, user } as Person
+}

@@ -1,0 +1,197 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Change } from '../../access/index.ts'
+import { type AuditResourceType, type EventName, events } from '../../contract/events.ts'
+import { isProblemCode, Problem } from '../../contract/problems.ts'
+import type { Json } from '../db/tables.ts'
+import type { Writer } from '../db/open.ts'
+import { newId } from '../platform/ids.ts'
+import type { Caller } from './caller.ts'
+import { readTouched, type Touched } from './facts.ts'
+import { keepAnswer, replayAnswer } from './idempotency.ts'
+import * as pen from './pen.ts'
+import { mergeTouched } from './worlds.ts'
+
+/** One thing that happened: a row of the audit trail, and what it means for access and for mail. */
+export interface Happened {
+  type: EventName
+  resourceId: string
+  resourceName: string
+  /** Only where the event's own kind is too general (`RESOURCE`). */
+  resourceType?: AuditResourceType
+  /** For the audit trail: before and after, names and ids. Never a secret. */
+  detail?: { [key: string]: Json }
+  /** Demanded of every event that moves access, and of no other. */
+  touches?: Touched
+  mail?: Mail[]
+}
+
+/** Something to be sent after the commit. `payload` holds ids, never a secret: links are made when it is sent. */
+export interface Mail {
+  kind: string
+  payload: { [key: string]: Json }
+}
+
+/** What a change says at its end: its value, and everything that happened. */
+export interface Changed<Value> {
+  value: Value
+  happened: Happened[]
+}
+
+/** A change that happened: `value` for the caller, and one event or more. */
+export function changed<Value>(value: Value, ...happened: [Happened, ...Happened[]]): Changed<Value> {
+  return { value, happened }
+}
+
+/** A change that found everything as it was wanted already. */
+export function unchanged<Value>(value: Value): Changed<Value> {
+  return { value, happened: [] }
+}
+
+/** A change of several parts: `changed` if anything happened in them, `unchanged` otherwise. */
+export function outcome<Value>(value: Value, happened: Happened[]): Changed<Value> {
+  return { value, happened }
+}
+
+const ATTEMPTS_MAX = 4
+const inChange = new AsyncLocalStorage<true>()
+
+/**
+ * The only pen. One transaction: locks the workspace, does `work`, writes what it says happened to the audit trail, the
+ * outbox and the access version, and brings the world in memory up to date before it returns. Under an Idempotency-Key
+ * that was used before, `work` is not done again: its first value is returned. A broken constraint becomes the problem of
+ * the same name. Operations open one change; a change inside a change would wait for its own lock, so it throws at once.
+ */
+export function change<Value>(caller: Caller, work: (tx: Writer) => Promise<Changed<Value>>): Promise<Value> {
+  return write(caller, async () => {}, work)
+}
+
+/** The same pen for a workspace that `open` creates in the same transaction. */
+export function changeNew<Value>(
+  caller: Caller,
+  open: (tx: Writer) => Promise<unknown>,
+  work: (tx: Writer) => Promise<Changed<Value>>,
+): Promise<Value> {
+  return write(caller, open, work)
+}
+
+async function write<Value>(
+  caller: Caller,
+  open: (tx: Writer) => Promise<unknown>,
+  work: (tx: Writer) => Promise<Changed<Value>>,
+): Promise<Value> {
+  if (inChange.getStore()) throw new Error('change() inside change(): call a step of the other feature, not its operation')
+  const { app, workspaceId } = caller
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const done = await inChange.run(true, () =>
+        app.database.db.transaction().execute(async (tx) => {
+          await open(tx)
+          return finish(caller, tx, work)
+        }),
+      )
+      app.identities.forget()
+      if (done.access) app.worlds.committed(workspaceId, done.access.version, done.access.change)
+      return done.value
+    } catch (error) {
+      if (attempt < ATTEMPTS_MAX && isWorthAnotherTry(error)) continue
+      throw asProblem(error)
+    }
+  }
+}
+
+interface Done<Value> {
+  value: Value
+  access?: { version: number; change: Change }
+}
+
+async function finish<Value>(
+  caller: Caller,
+  tx: Writer,
+  work: (tx: Writer) => Promise<Changed<Value>>,
+): Promise<Done<Value>> {
+  const row = await pen.lockWorkspace(tx, caller.workspaceId)
+  if (!row) throw new Problem('not-found')
+  const first = await replayAnswer<Value>(tx, caller)
+  if (first) return { value: first.value }
+
+  const { value, happened } = await work(tx)
+  await keepAnswer(tx, caller, value)
+  if (happened.length === 0) return { value }
+
+  const touched = touchedBy(happened)
+  const version = touched ? row.access_version + 1 : row.access_version
+  await pen.writeAudit(tx, caller.workspaceId, auditRows(caller, happened, row.audit_seq))
+  await pen.writeMail(tx, mailRows(caller, happened))
+  await pen.writeVersion(tx, caller.workspaceId, {
+    access_version: version,
+    audit_seq: row.audit_seq + happened.length,
+    touched: touched ? JSON.stringify(touched) : null,
+  })
+  if (!touched || !caller.app.worlds.has(caller.workspaceId)) return { value }
+  return { value, access: { version, change: await readChange(tx, caller.workspaceId, touched) } }
+}
+
+async function readChange(tx: Writer, workspaceId: string, touched: Touched): Promise<Change> {
+  const facts = await readTouched(tx, workspaceId, touched)
+  return touched.plan ? { ...facts, plan: await pen.readPlan(tx, workspaceId) } : facts
+}
+
+function touchedBy(happened: Happened[]): Touched | null {
+  const moving = happened.filter((one) => {
+    const moves = events[one.type].movesAccess
+    if (moves !== (one.touches !== undefined)) throw new Error(`event ${one.type}: touches must be said exactly when it moves access`)
+    return moves
+  })
+  return moving.length > 0 ? mergeTouched(moving.map((one) => one.touches ?? {})) : null
+}
+
+function auditRows(caller: Caller, happened: Happened[], seq: number) {
+  return happened.map((one, index) => ({
+    workspace_id: caller.workspaceId,
+    seq: seq + index + 1,
+    id: newId(),
+    at: caller.now,
+    type: one.type,
+    actor_kind: caller.who.kind,
+    actor_id: caller.who.id,
+    actor_email: caller.who.email,
+    resource_type: one.resourceType ?? events[one.type].on,
+    resource_id: one.resourceId,
+    resource_name: one.resourceName,
+    detail: JSON.stringify(one.detail ?? {}),
+    request_id: caller.requestId,
+    ip: caller.ip,
+  }))
+}
+
+function mailRows(caller: Caller, happened: Happened[]) {
+  return happened
+    .flatMap((one) => one.mail ?? [])
+    .map(({ kind, payload }) => ({
+      id: newId(),
+      workspace_id: caller.workspaceId,
+      kind,
+      payload: JSON.stringify(payload),
+      created_at: caller.now,
+      next_at: caller.now,
+    }))
+}
+
+interface DatabaseError {
+  code?: unknown
+  constraint?: unknown
+}
+
+const DEADLOCK_CODES = new Set(['40001', '40P01'])
+
+function isWorthAnotherTry(error: unknown): boolean {
+  return error instanceof Error && DEADLOCK_CODES.has(String((error as DatabaseError).code))
+}
+
+/** `group_name_taken` is raised by the database and read by people as `group-name-taken`. */
+export function asProblem(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof Problem) return error
+  const { constraint } = error as DatabaseError
+  const code = typeof constraint === 'string' ? constraint.replaceAll('_', '-') : ''
+  return isProblemCode(code) ? new Problem(code) : error
+}

@@ -1,0 +1,61 @@
+import { hashSecret, wellFormedSecret } from '../platform/ids.ts'
+import type { App } from './app.ts'
+import type { Who, WorkspaceOfCaller } from './caller.ts'
+import { findSession, findToken, type SessionRow, type TokenRow } from './queries.ts'
+
+const REMEMBERED_MAX = 10_000
+
+export type Identity = { kind: 'token'; row: TokenRow } | { kind: 'session'; row: SessionRow }
+
+/**
+ * Finds who a bearer secret belongs to. On the embedded database, where this process is the only writer, found
+ * identities are remembered until the next change; on PostgreSQL every request asks, and so learns the access version.
+ */
+export interface Identities {
+  find(secret: string, now: Date): Promise<Identity | null>
+  forget(): void
+}
+
+/** Opens the look-up over a database. `app` is read at use time, because the app holds this value itself. */
+export function openIdentities(app: () => Pick<App, 'database'>): Identities {
+  const remembered = new Map<string, Identity>()
+
+  async function read(secret: string, hash: Buffer): Promise<Identity | null> {
+    const { db } = app().database
+    if (secret.startsWith('cvt_')) {
+      const row = await findToken(db, hash)
+      return row ? { kind: 'token', row } : null
+    }
+    const row = await findSession(db, hash)
+    return row ? { kind: 'session', row } : null
+  }
+
+  return {
+    async find(secret, now) {
+      if (!wellFormedSecret(secret, 'cvt_') && !wellFormedSecret(secret, 'cvs_')) return null
+      const hash = hashSecret(secret)
+      const key = hash.toString('latin1')
+      const found = remembered.get(key) ?? (await read(secret, hash))
+      if (!found) return null
+      if (app().database.exclusive) remember(remembered, key, found)
+      const until = found.row.expiresAt
+      return until && until <= now ? null : found
+    },
+    forget: () => remembered.clear(),
+  }
+}
+
+function remember(remembered: Map<string, Identity>, key: string, identity: Identity) {
+  if (remembered.size >= REMEMBERED_MAX) remembered.clear()
+  remembered.set(key, identity)
+}
+
+/** The one who acts, from a token's row. */
+export function tokenWho(row: TokenRow): Who {
+  return { kind: 'token', id: row.tokenId, name: row.description, email: null, until: row.expiresAt }
+}
+
+/** The workspace of a token's row or of a membership. */
+export function workspaceOf(row: { workspaceId: string; slug: string; workspaceName: string; plan: string }): WorkspaceOfCaller {
+  return { id: row.workspaceId, slug: row.slug, name: row.workspaceName, plan: row.plan }
+}

@@ -1,0 +1,65 @@
+import type { Insertable } from 'kysely'
+import type { Tables } from '../db/tables.ts'
+import type { Writer } from '../db/open.ts'
+
+/** The SQL of change(): nobody else may import this file (test/tidy.test.ts). */
+
+const ROWS_AT_ONCE = 1_000
+
+/** Locks the workspace until the end of the transaction, so that all its changes happen one after the other. */
+export function lockWorkspace(tx: Writer, workspaceId: string) {
+  return tx
+    .selectFrom('workspaces')
+    .where('id', '=', workspaceId)
+    .select(['access_version', 'audit_seq'])
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** Appends to the audit trail. */
+export async function writeAudit(tx: Writer, _workspaceId: string, rows: Insertable<Tables['audit_events']>[]) {
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    await tx.insertInto('audit_events').values(rows.slice(start, start + ROWS_AT_ONCE)).execute()
+  }
+}
+
+/** Queues mail in the transaction of what it tells about. */
+export async function writeMail(tx: Writer, rows: Insertable<Tables['outbox']>[]) {
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    await tx.insertInto('outbox').values(rows.slice(start, start + ROWS_AT_ONCE)).execute()
+  }
+}
+
+/** Moves the workspace's numbers on, and records what the new access version touched. */
+export async function writeVersion(
+  tx: Writer,
+  workspaceId: string,
+  { touched, ...numbers }: { access_version: number; audit_seq: number; touched: string | null },
+) {
+  await tx.updateTable('workspaces').where('id', '=', workspaceId).set(numbers).execute()
+  if (touched === null) return
+  const row = { workspace_id: workspaceId, version: numbers.access_version, touched }
+  await tx.insertInto('access_changes').values(row).execute()
+}
+
+/** The plan as the transaction sees it. */
+export async function readPlan(tx: Writer, workspaceId: string): Promise<string> {
+  const row = await tx.selectFrom('workspaces').where('id', '=', workspaceId).select('plan').executeTakeFirstOrThrow()
+  return row.plan
+}
+
+/** The sealed answer of an earlier request with the same key. */
+export function findAnswer(tx: Writer, workspaceId: string, actorId: string, keyHash: Buffer) {
+  return tx
+    .selectFrom('idempotency')
+    .where('workspace_id', '=', workspaceId)
+    .where('actor_id', '=', actorId)
+    .where('key_hash', '=', keyHash)
+    .select(['request_hash', 'sealed'])
+    .executeTakeFirst()
+}
+
+/** Keeps the sealed answer of this request. */
+export function keepAnswer(tx: Writer, row: Insertable<Tables['idempotency']>) {
+  return tx.insertInto('idempotency').values(row).execute()
+}

@@ -1,0 +1,25 @@
+import type { Feature } from '../../contract/catalog.ts'
+import { Problem } from '../../contract/problems.ts'
+import type { Caller } from './caller.ts'
+
+/** Whether the workspace's plan includes a feature (rules, section 15; the table is in the catalog). */
+export function hasFeature({ app, workspace }: Pick<Caller, 'app' | 'workspace'>, feature: Feature): boolean {
+  return app.catalog.plans[workspace.plan]?.features.includes(feature) ?? false
+}
+
+/** Raises `plan-limit`, naming the feature, the present plan, and the plans that have it. */
+export function requireFeature(caller: Pick<Caller, 'app' | 'workspace'>, feature: Feature) {
+  if (hasFeature(caller, feature)) return
+  const plans = Object.entries(caller.app.catalog.plans)
+  const having = plans.filter(([, plan]) => plan.features.includes(feature)).map(([, plan]) => plan.name)
+  const present = caller.app.catalog.plans[caller.workspace.plan]?.name ?? caller.workspace.plan
+  throw new Problem('plan-limit', {
+    message: `The ${present} plan does not include ${feature.replaceAll('-', ' ')}. It is part of: ${having.join(', ') || 'no plan'}.`,
+    data: { feature, plan: caller.workspace.plan },
+  })
+}
+
+/** The workspace's limit of one kind; null is without limit. */
+export function planLimit({ app, workspace }: Pick<Caller, 'app' | 'workspace'>, limit: 'customLabels' | 'members') {
+  return app.catalog.plans[workspace.plan]?.limits[limit] ?? null
+}

@@ -1,0 +1,85 @@
+import type { Reader } from '../db/open.ts'
+
+export interface TokenRow {
+  tokenId: string
+  description: string
+  expiresAt: Date | null
+  workspaceId: string
+  slug: string
+  workspaceName: string
+  plan: string
+  version: number
+}
+
+export interface SessionRow {
+  userId: string
+  email: string
+  name: string
+  expiresAt: Date
+}
+
+/** The token with this hash, and its workspace with the access version: one read a request. */
+export function findToken(db: Reader, hash: Buffer): Promise<TokenRow | undefined> {
+  return db
+    .selectFrom('tokens')
+    .innerJoin('workspaces', 'workspaces.id', 'tokens.workspace_id')
+    .where('tokens.secret_hash', '=', hash)
+    .select([
+      'tokens.id as tokenId',
+      'tokens.description',
+      'tokens.expires_at as expiresAt',
+      'workspaces.id as workspaceId',
+      'workspaces.slug',
+      'workspaces.name as workspaceName',
+      'workspaces.plan',
+      'workspaces.access_version as version',
+    ])
+    .executeTakeFirst()
+}
+
+/** The session with this hash, and its person. */
+export function findSession(db: Reader, hash: Buffer): Promise<SessionRow | undefined> {
+  return db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .where('sessions.secret_hash', '=', hash)
+    .select(['users.id as userId', 'users.email', 'users.name', 'sessions.expires_at as expiresAt'])
+    .executeTakeFirst()
+}
+
+/** The workspace with this slug or id, if this person is a member of it. */
+export function findWorkspaceOfMember(db: Reader, slugOrId: string, userId: string) {
+  return db
+    .selectFrom('workspaces')
+    .innerJoin('memberships', 'memberships.workspace_id', 'workspaces.id')
+    .where('memberships.user_id', '=', userId)
+    .where((where) => where.or([where('workspaces.slug', '=', slugOrId), where('workspaces.id', '=', slugOrId)]))
+    .select([
+      'workspaces.id as workspaceId',
+      'workspaces.slug',
+      'workspaces.name as workspaceName',
+      'workspaces.plan',
+      'workspaces.access_version as version',
+    ])
+    .executeTakeFirst()
+}
+
+/** The present access version of a workspace, and its plan. */
+export function findVersion(db: Reader, workspaceId: string) {
+  return db
+    .selectFrom('workspaces')
+    .where('id', '=', workspaceId)
+    .select(['id', 'slug', 'name', 'plan', 'access_version as version'])
+    .executeTakeFirst()
+}
+
+/** What every access version after `after` touched, oldest first. */
+export function listTouched(db: Reader, workspaceId: string, after: number) {
+  return db
+    .selectFrom('access_changes')
+    .where('workspace_id', '=', workspaceId)
+    .where('version', '>', after)
+    .orderBy('version')
+    .select(['version', 'touched'])
+    .execute()
+}

@@ -1,0 +1,234 @@
+import type { ColumnType, Generated } from 'kysely'
+
+/** What a jsonb column holds, parsed. */
+export type Json = string | number | boolean | null | Json[] | JsonObject
+export interface JsonObject {
+  [key: string]: Json
+}
+
+/** A jsonb column: read as a parsed value, written as text. Always JSON.stringify what is written (stack, section 2). */
+type JsonColumn<Read> = ColumnType<Read, string, string>
+/** The same, with a default in the database. */
+type JsonDefault<Read> = ColumnType<Read, string | undefined, string>
+
+interface InstallationTable {
+  only_row: 1
+  set_up_at: Date
+}
+
+interface WorkspacesTable {
+  id: string
+  slug: string
+  name: string
+  plan: string
+  settings: JsonDefault<JsonObject>
+  access_version: Generated<number>
+  audit_seq: Generated<number>
+  created_at: Date
+}
+
+interface UsersTable {
+  id: string
+  email: string
+  email_key: string
+  name: string
+  password_hash: string | null
+  created_at: Date
+}
+
+interface SessionsTable {
+  id: string
+  user_id: string
+  secret_hash: Buffer
+  created_at: Date
+  expires_at: Date
+}
+
+interface PrincipalsTable {
+  workspace_id: string
+  id: string
+  kind: 'user' | 'group' | 'token' | 'invite'
+}
+
+interface MembershipsTable {
+  workspace_id: string
+  user_id: string
+  external_id: string | null
+  created_at: Date
+}
+
+interface InvitesTable {
+  workspace_id: string
+  id: string
+  email: string
+  email_key: string
+  generation: Generated<number>
+  invited_by: string
+  created_at: Date
+  expires_at: Date
+}
+
+interface GroupsTable {
+  workspace_id: string
+  id: string
+  name: string
+  name_key: string
+  created_at: Date
+}
+
+interface GroupMembersTable {
+  workspace_id: string
+  group_id: string
+  principal_id: string
+  created_at: Date
+}
+
+interface TokensTable {
+  workspace_id: string
+  id: string
+  description: string
+  secret_hash: Buffer
+  hint: string
+  created_by: string
+  created_at: Date
+  expires_at: Date | null
+  last_used_at: Date | null
+}
+
+interface RolesTable {
+  workspace_id: string
+  id: string
+  name: string
+  name_key: string
+  description: string
+  may: JsonColumn<Record<string, string[]>>
+  created_at: Date
+}
+
+interface LabelsTable {
+  workspace_id: string
+  key: string
+  value: string
+  description: Generated<string>
+  built_in: Generated<boolean>
+  created_at: Date
+}
+
+interface ResourcesTable {
+  workspace_id: string
+  type: string
+  id: string
+  name: string
+  slug: string | null
+  parent_type: string | null
+  parent_id: string | null
+  attributes: JsonDefault<JsonObject>
+  created_at: Date
+  updated_at: Date
+}
+
+interface ResourceLabelsTable {
+  workspace_id: string
+  type: string
+  resource_id: string
+  key: string
+  value: string
+}
+
+interface GrantsTable {
+  workspace_id: string
+  id: string
+  principal_id: string
+  position: number
+  role_id: string
+  custom_role_id: string | null
+  created_at: Date
+  starts_at: Date | null
+  ends_at: Date | null
+}
+
+interface GrantScopesTable {
+  workspace_id: string
+  grant_id: string
+  position: number
+  kind: 'all' | 'list' | 'label'
+  type: string | null
+  resource_id: string | null
+}
+
+interface GrantScopeLabelsTable {
+  workspace_id: string
+  grant_id: string
+  position: number
+  key: string
+  value: string
+}
+
+interface AuditEventsTable {
+  workspace_id: string
+  seq: number
+  id: string
+  at: Date
+  type: string
+  actor_kind: 'user' | 'token' | 'system'
+  actor_id: string
+  actor_email: string | null
+  resource_type: string
+  resource_id: string
+  resource_name: string
+  detail: JsonDefault<JsonObject>
+  request_id: string
+  ip: string | null
+}
+
+interface AccessChangesTable {
+  workspace_id: string
+  version: number
+  touched: JsonColumn<JsonObject>
+}
+
+interface IdempotencyTable {
+  workspace_id: string
+  actor_id: string
+  key_hash: Buffer
+  request_hash: Buffer
+  sealed: Buffer
+  created_at: Date
+}
+
+interface OutboxTable {
+  id: string
+  workspace_id: string | null
+  kind: string
+  payload: JsonColumn<JsonObject>
+  created_at: Date
+  attempts: Generated<number>
+  next_at: Date
+  done_at: Date | null
+  last_error: string | null
+}
+
+/** Every table, as the migrations make them; tables.test.ts compares this file with both databases. */
+export interface Tables {
+  installation: InstallationTable
+  workspaces: WorkspacesTable
+  users: UsersTable
+  sessions: SessionsTable
+  principals: PrincipalsTable
+  memberships: MembershipsTable
+  invites: InvitesTable
+  groups: GroupsTable
+  group_members: GroupMembersTable
+  tokens: TokensTable
+  roles: RolesTable
+  labels: LabelsTable
+  resources: ResourcesTable
+  resource_labels: ResourceLabelsTable
+  grants: GrantsTable
+  grant_scopes: GrantScopesTable
+  grant_scope_labels: GrantScopeLabelsTable
+  audit_events: AuditEventsTable
+  access_changes: AccessChangesTable
+  idempotency: IdempotencyTable
+  outbox: OutboxTable
+}

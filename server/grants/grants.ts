@@ -1,0 +1,244 @@
+import type { Static } from 'typebox'
+import { roleById, ownerRole, planHas, wireType } from '../../contract/complete.ts'
+import type { EventName } from '../../contract/events.ts'
+import type { Permission } from '../../contract/grants.ts'
+import { Problem } from '../../contract/problems.ts'
+import type { Caller } from '../caller/caller.ts'
+import { change, changed, type Happened, unchanged } from '../caller/change.ts'
+import type { Touched } from '../caller/facts.ts'
+import { hasFeature, requireFeature } from '../caller/plan.ts'
+import type { Reader, Writer } from '../db/open.ts'
+import type { Json } from '../db/tables.ts'
+import { newId } from '../platform/ids.ts'
+import * as queries from './queries.ts'
+import { type PermissionIn, readWanted, type Wanted } from './wanted.ts'
+
+export type { PermissionIn } from './wanted.ts'
+export type PermissionOut = Static<typeof Permission>
+
+/** Who can hold grants. */
+export type HolderKind = 'user' | 'group' | 'token' | 'invite'
+
+export interface Holder {
+  kind: HolderKind
+  id: string
+}
+
+/** How many permissions one holder may have; more of them belong into a group or a label. */
+const HELD_MAX = 1_000
+
+const policyEvents: Record<HolderKind, EventName | null> = {
+  user: 'User Policy Updated',
+  group: 'User Group Policy Updated',
+  token: 'Token Policy Updated',
+  invite: null,
+}
+
+/**
+ * Grants roles beside those a member, group or token has, and answers all of them, exactly as written and in order
+ * (public-api 3.1, trap 10). Raises `not-found`, and everything that `readWanted` raises.
+ */
+export function addGrants(caller: Caller, holder: Holder, permissions: PermissionIn[]): Promise<PermissionOut[]> {
+  return change(caller, async (tx) => {
+    const name = await findHolder(tx, caller, holder)
+    const wanted = await readWanted(tx, caller, permissions)
+    const present = await queries.listGrants(tx, caller.workspaceId, [holder.id])
+    if (wanted.length === 0) return unchanged(await permissionsOf(tx, caller, holder))
+
+    const happened = await writeGrants(tx, caller, { holder, name, wanted, startAt: present.length })
+    return changed(await permissionsOf(tx, caller, holder), ...atLeastOne(happened))
+  })
+}
+
+/**
+ * Makes exactly these permissions a holder's own. What stays the same keeps its id; what goes and what comes is told
+ * by one event each. Raises `last-owner` if nobody would be left who owns the workspace.
+ */
+export function replaceGrants(caller: Caller, holder: Holder, permissions: PermissionIn[]): Promise<PermissionOut[]> {
+  return change(caller, async (tx) => {
+    const name = await findHolder(tx, caller, holder)
+    const happened = await replaceHeld(tx, caller, { holder, name }, permissions)
+    if (happened.length === 0) return unchanged(await permissionsOf(tx, caller, holder))
+
+    await keepAnOwner(tx, caller)
+    return changed(await permissionsOf(tx, caller, holder), ...atLeastOne(happened))
+  })
+}
+
+/** Step: the same as `replaceGrants`, for a holder that was found already; the caller looks after the last owner. */
+export async function replaceHeld(
+  tx: Writer,
+  caller: Caller,
+  { holder, name }: { holder: Holder; name: string },
+  permissions: PermissionIn[],
+): Promise<Happened[]> {
+  const wanted = await readWanted(tx, caller, permissions)
+  const present = await queries.listGrants(tx, caller.workspaceId, [holder.id])
+  const unclaimed = new Map(present.map((grant) => [grant.id, shapeOf(grant.roleId, grant.scopes)]))
+  const kept: { id: string; position: number }[] = []
+  const fresh: { wanted: Wanted; position: number }[] = []
+  for (const [position, one] of wanted.entries()) {
+    const shape = shapeOf(one.roleId, one.scopes)
+    const same = [...unclaimed].find(([, other]) => other === shape)?.[0]
+    if (same === undefined) fresh.push({ wanted: one, position })
+    else {
+      unclaimed.delete(same)
+      kept.push({ id: same, position })
+    }
+  }
+
+  const isSameOrder = kept.every(({ id, position }) => present[position]?.id === id)
+  if (unclaimed.size === 0 && fresh.length === 0 && isSameOrder) return []
+  await queries.deleteGrants(tx, caller.workspaceId, [...unclaimed.keys()])
+  for (const { id, position } of kept) await queries.moveGrant(tx, caller.workspaceId, id, position)
+  await insert(tx, caller, holder, fresh)
+  const gone = present.filter((grant) => unclaimed.has(grant.id))
+  return tell(caller, { holder, name, gone: gone.map((grant) => asWanted(caller, grant)), come: fresh.map((one) => one.wanted) })
+}
+
+/** Step: adds grants to a holder that may be new (an invite, a token). `startAt` is how many it has. */
+export async function giveGrants(
+  tx: Writer,
+  caller: Caller,
+  { holder, name }: { holder: Holder; name: string },
+  permissions: PermissionIn[],
+): Promise<Happened[]> {
+  const wanted = await readWanted(tx, caller, permissions)
+  return writeGrants(tx, caller, { holder, name, wanted, startAt: 0 })
+}
+
+/** Step: what an invite held becomes the member's. Roles and resources that are gone meanwhile went with their rows. */
+export async function moveGrants(tx: Writer, caller: Caller, from: string, to: string) {
+  await queries.moveAllGrants(tx, caller.workspaceId, from, to)
+}
+
+/** Step: refuses to leave the workspace without an owner who is a person, direct or through a group (rules, section 8). */
+export async function keepAnOwner(tx: Writer, { app, workspace, workspaceId }: Caller) {
+  const roleIds = [ownerRole(app.catalog).id]
+  const throughGroups = planHas(app.catalog, workspace.plan, 'user-groups')
+  const owners = await queries.countOwners(tx, workspaceId, { roleIds, throughGroups })
+  if (owners === 0) throw new Problem('last-owner')
+}
+
+/** The permissions of one holder as the Public API shows them. */
+export async function permissionsOf(db: Reader, caller: Caller, holder: Holder): Promise<PermissionOut[]> {
+  const all = await permissionsOfAll(db, caller, [holder.id], holder.kind)
+  return all.get(holder.id) ?? []
+}
+
+/** The permissions of a page of holders of one kind, by holder id; nobody is left out. */
+export async function permissionsOfAll(
+  db: Reader,
+  caller: Caller,
+  holderIds: string[],
+  kind: HolderKind,
+): Promise<Map<string, PermissionOut[]>> {
+  const all = new Map(holderIds.map((id): [string, PermissionOut[]] => [id, []]))
+  for (const grant of await queries.listGrants(db, caller.workspaceId, holderIds)) {
+    all.get(grant.principalId)?.push(shown(caller, grant, kind))
+  }
+  return all
+}
+
+function shown(caller: Caller, grant: queries.GrantRow, kind: HolderKind): PermissionOut {
+  const { app, workspace, workspaceId } = caller
+  const spec = roleById(app.catalog, grant.roleId)
+  const resources = grant.scopes.map((scope) =>
+    scope.kind === 'list'
+      ? { id: scope.resourceId ?? '', type: wireType(scope.type ?? ''), labels: [] }
+      : { id: workspaceId, type: 'WORKSPACE', labels: scope.labels },
+  )
+  const isLabelled = grant.scopes.some((scope) => scope.kind === 'label')
+  const active =
+    (spec ? spec.plans.includes(workspace.plan) : hasFeature(caller, 'custom-roles')) &&
+    (!isLabelled || hasFeature(caller, 'label-scoped-grants')) &&
+    (kind !== 'group' || hasFeature(caller, 'user-groups'))
+  return { roleId: grant.roleId, roleName: spec?.name ?? grant.customRoleName ?? grant.roleId, resources, active }
+}
+
+async function findHolder(tx: Writer, caller: Caller, { kind, id }: Holder): Promise<string> {
+  if (kind === 'group') requireFeature(caller, 'user-groups')
+  const found = await queries.findHolder(tx, caller.workspaceId, id)
+  if (found?.kind !== kind) throw new Problem('not-found')
+  return found.name
+}
+
+interface Writing {
+  holder: Holder
+  name: string
+  wanted: Wanted[]
+  startAt: number
+}
+
+async function writeGrants(tx: Writer, caller: Caller, { holder, name, wanted, startAt }: Writing): Promise<Happened[]> {
+  if (startAt + wanted.length > HELD_MAX) {
+    const message = `One holder takes ${HELD_MAX} permissions at most. Use a group or a label instead.`
+    throw new Problem('invalid-input', { field: 'permissions', message })
+  }
+  const fresh = wanted.map((one, index) => ({ wanted: one, position: startAt + index }))
+  await insert(tx, caller, holder, fresh)
+  return wanted.length > 0 ? tell(caller, { holder, name, gone: [], come: wanted }) : []
+}
+
+function insert(tx: Writer, caller: Caller, holder: Holder, fresh: { wanted: Wanted; position: number }[]) {
+  const rows = fresh.map(({ wanted: { roleId, isCustom, scopes }, position }) => {
+    const principalId = holder.id
+    return { id: newId(), principalId, position, roleId, isCustom, createdAt: caller.now, scopes }
+  })
+  return queries.insertGrants(tx, caller.workspaceId, rows)
+}
+
+/** Two permissions are the same if they give the same role on the same things, in the same order. */
+function shapeOf(roleId: string, scopes: queries.ScopeRow[]): string {
+  const labels = (scope: queries.ScopeRow) => scope.labels.map(({ key, value }) => `${key}:${value}`).sort()
+  return JSON.stringify([roleId, scopes.map((scope) => [scope.kind, scope.type, scope.resourceId, labels(scope)])])
+}
+
+function asWanted(caller: Caller, { roleId, customRoleName, scopes }: queries.GrantRow): Wanted {
+  const roleName = roleById(caller.app.catalog, roleId)?.name ?? customRoleName ?? roleId
+  return { roleId, roleName, isCustom: customRoleName !== null, scopes }
+}
+
+interface Told {
+  holder: Holder
+  name: string
+  gone: Wanted[]
+  come: Wanted[]
+}
+
+/** One event for each grant that went or came, and one for the holder (public-api 3.1). */
+function tell(_caller: Caller, { holder, name, gone, come }: Told): Happened[] {
+  const touches = touching(holder)
+  const policy = (type: 'Policy Created' | 'Policy Deleted', one: Wanted): Happened => ({
+    type,
+    resourceId: holder.id,
+    resourceName: `${one.roleName}: ${name}`,
+    detail: { subjectType: holder.kind, subjectId: holder.id, ...inAudit(one) },
+    touches,
+  })
+  const events = [...gone.map((one) => policy('Policy Deleted', one)), ...come.map((one) => policy('Policy Created', one))]
+  const type = policyEvents[holder.kind]
+  if (!type) return events
+  const detail = { removed: gone.map(inAudit), added: come.map(inAudit) }
+  return [...events, { type, resourceId: holder.id, resourceName: name, detail, touches }]
+}
+
+function touching({ kind, id }: Holder): Touched {
+  if (kind === 'invite') return {}
+  return kind === 'group' ? { groups: [id] } : { principals: [id] }
+}
+
+function inAudit({ roleId, roleName, scopes }: Wanted): { [key: string]: Json } {
+  const on = scopes.map((scope) => {
+    if (scope.kind === 'all') return { all: true }
+    if (scope.kind === 'label') return { labels: scope.labels.map(({ key, value }) => `${key}:${value}`) }
+    return { type: scope.type, id: scope.resourceId }
+  })
+  return { roleId, roleName, on }
+}
+
+function atLeastOne(happened: Happened[]): [Happened, ...Happened[]] {
+  const [first, ...rest] = happened
+  if (!first) throw new Error('something was written, but nothing is said to have happened')
+  return [first, ...rest]
+}

@@ -1,0 +1,159 @@
+import { sql } from 'kysely'
+import { type Reader, readSql, type Writer } from '../db/open.ts'
+
+export interface ScopeRow {
+  kind: 'all' | 'list' | 'label'
+  type: string | null
+  resourceId: string | null
+  labels: { key: string; value: string }[]
+}
+
+export interface GrantRow {
+  id: string
+  principalId: string
+  roleId: string
+  customRoleName: string | null
+  startsAt: Date | null
+  endsAt: Date | null
+  scopes: ScopeRow[]
+}
+
+/** The grants of some holders, each in the order it was written. */
+export async function listGrants(db: Reader, workspaceId: string, principalIds: string[]): Promise<GrantRow[]> {
+  if (principalIds.length === 0) return []
+  const rows = await readSql(
+    db,
+    sql<Omit<GrantRow, 'scopes'> & { scopes: ScopeRow[] | null }>`
+    select g.id, g.principal_id as "principalId", g.role_id as "roleId", r.name as "customRoleName",
+      g.starts_at as "startsAt", g.ends_at as "endsAt", (
+        select json_agg(json_build_object('kind', s.kind, 'type', s.type, 'resourceId', s.resource_id, 'labels', coalesce((
+          select json_agg(json_build_object('key', l.key, 'value', l.value) order by l.key) from grant_scope_labels l
+          where l.workspace_id = s.workspace_id and l.grant_id = s.grant_id and l.position = s.position), '[]'::json))
+          order by s.position)
+        from grant_scopes s where s.workspace_id = g.workspace_id and s.grant_id = g.id) as scopes
+    from grants g left join roles r on r.workspace_id = g.workspace_id and r.id = g.custom_role_id
+    where g.workspace_id = ${workspaceId} and g.principal_id = any(${principalIds}::text[])
+    order by g.principal_id, g.position, g.id`,
+  )
+  return rows.map((row) => ({ ...row, scopes: row.scopes ?? [] }))
+}
+
+/** What kind of holder this is, and what it is called in the audit trail. */
+export async function findHolder(db: Reader, workspaceId: string, principalId: string) {
+  const rows = await readSql(
+    db,
+    sql<{ kind: 'user' | 'group' | 'token' | 'invite'; name: string }>`
+    select p.kind, coalesce(u.name, g.name, t.description, i.email) as name from principals p
+    left join users u on p.kind = 'user' and u.id = p.id
+    left join groups g on g.workspace_id = p.workspace_id and g.id = p.id
+    left join tokens t on t.workspace_id = p.workspace_id and t.id = p.id
+    left join invites i on i.workspace_id = p.workspace_id and i.id = p.id
+    where p.workspace_id = ${workspaceId} and p.id = ${principalId}`,
+  )
+  return rows[0]
+}
+
+/** The custom roles with these ids. */
+export function listCustomRoles(db: Reader, workspaceId: string, ids: string[]) {
+  return db
+    .selectFrom('roles')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', ids)
+    .select(['id', 'name', 'may'])
+    .execute()
+}
+
+/** The labels of the workspace in their stored spelling. */
+export function listLabels(db: Reader, workspaceId: string) {
+  return db.selectFrom('labels').where('workspace_id', '=', workspaceId).select(['key', 'value']).execute()
+}
+
+/** Which of these resources are registered. */
+export async function listRegistered(db: Reader, workspaceId: string, resources: { type: string; id: string }[]) {
+  const types = resources.map((one) => one.type)
+  const ids = resources.map((one) => one.id)
+  return readSql(
+    db,
+    sql<{ type: string; id: string }>`
+    select type, id from resources where workspace_id = ${workspaceId}
+      and (type, id) in (select * from unnest(${types}::text[], ${ids}::text[]))`,
+  )
+}
+
+/** How many people hold one of these roles for good, themselves or through a group. */
+export async function countOwners(
+  db: Reader,
+  workspaceId: string,
+  { roleIds, throughGroups }: { roleIds: string[]; throughGroups: boolean },
+): Promise<number> {
+  const rows = await readSql(
+    db,
+    sql<{ count: number }>`
+    select count(distinct m.user_id) as count from memberships m where m.workspace_id = ${workspaceId} and exists (
+      select 1 from grants g where g.workspace_id = m.workspace_id and g.role_id = any(${roleIds}::text[])
+        and g.starts_at is null and g.ends_at is null
+        and (g.principal_id = m.user_id or (${throughGroups} and exists (
+          select 1 from group_members gm where gm.workspace_id = m.workspace_id
+            and gm.group_id = g.principal_id and gm.principal_id = m.user_id))))`,
+  )
+  return rows[0]?.count ?? 0
+}
+
+export interface NewGrant {
+  id: string
+  principalId: string
+  position: number
+  roleId: string
+  isCustom: boolean
+  createdAt: Date
+  scopes: ScopeRow[]
+}
+
+const ROWS_AT_ONCE = 1_000
+
+/** Writes grants with what they are on. */
+export async function insertGrants(tx: Writer, workspaceId: string, grants: NewGrant[]) {
+  const grantRows = grants.map((grant) => ({
+    workspace_id: workspaceId,
+    id: grant.id,
+    principal_id: grant.principalId,
+    position: grant.position,
+    role_id: grant.roleId,
+    custom_role_id: grant.isCustom ? grant.roleId : null,
+    created_at: grant.createdAt,
+  }))
+  const scopes = grants.flatMap((grant) =>
+    grant.scopes.map((scope, position) => ({ ...scope, place: { workspace_id: workspaceId, grant_id: grant.id, position } })),
+  )
+  const scopeRows = scopes.map(({ place, kind, type, resourceId }) => ({ ...place, kind, type, resource_id: resourceId }))
+  const labelRows = scopes.flatMap(({ place, labels }) => labels.map(({ key, value }) => ({ ...place, key, value })))
+  for (const rows of chunks(grantRows)) await tx.insertInto('grants').values(rows).execute()
+  for (const rows of chunks(scopeRows)) await tx.insertInto('grant_scopes').values(rows).execute()
+  for (const rows of chunks(labelRows)) await tx.insertInto('grant_scope_labels').values(rows).execute()
+}
+
+function chunks<Row>(rows: Row[]): Row[][] {
+  const starts = Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_, index) => index * ROWS_AT_ONCE)
+  return starts.map((start) => rows.slice(start, start + ROWS_AT_ONCE))
+}
+
+/** Removes grants by id, with what they are on. */
+export async function deleteGrants(tx: Writer, workspaceId: string, ids: string[]) {
+  if (ids.length === 0) return
+  await tx.deleteFrom('grants').where('workspace_id', '=', workspaceId).where('id', 'in', ids).execute()
+}
+
+/** Puts a grant at its place in the list it is read back in. */
+export function moveGrant(tx: Writer, workspaceId: string, id: string, position: number) {
+  return tx.updateTable('grants').where('workspace_id', '=', workspaceId).where('id', '=', id).set({ position }).execute()
+}
+
+/** Makes all grants of one holder another's, as when an invite is accepted. */
+export function moveAllGrants(tx: Writer, workspaceId: string, from: string, to: string) {
+  return tx
+    .updateTable('grants')
+    .where('workspace_id', '=', workspaceId)
+    .where('principal_id', '=', from)
+    .set({ principal_id: to })
+    .execute()
+}

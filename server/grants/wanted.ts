@@ -1,0 +1,186 @@
+import type { Static } from 'typebox'
+import type { InvitePermissionInput, PermissionResourceInput } from '../../contract/grants.ts'
+import { type Fault, Problem } from '../../contract/problems.ts'
+import { roleByName, typeFromWire } from '../../contract/complete.ts'
+import type { RoleSpec, Scope } from '../../contract/catalog.ts'
+import { may } from '../caller/admit.ts'
+import type { Caller } from '../caller/caller.ts'
+import { hasFeature, requireFeature } from '../caller/plan.ts'
+import type { Reader } from '../db/open.ts'
+import * as queries from './queries.ts'
+
+/** Permissions as members, groups, tokens and invites write them. */
+export type PermissionIn = Static<typeof InvitePermissionInput>
+type ResourceIn = Static<typeof PermissionResourceInput>
+
+/** One permission, checked: a role that may be given, on things that exist. */
+export interface Wanted {
+  roleId: string
+  roleName: string
+  isCustom: boolean
+  scopes: queries.ScopeRow[]
+}
+
+interface Role {
+  id: string
+  name: string
+  isCustom: boolean
+  scopes: readonly Scope[]
+  may: Readonly<Record<string, readonly string[]>>
+  isOwner: boolean
+}
+
+/**
+ * Checks permissions against the catalog, the plan and what exists (rules, sections 2, 5, 6, 15). Raises `plan-limit` for a role or a
+ * scope beyond the plan, `not-allowed` where somebody who is no owner would give more than they hold (invariant 15), and
+ * `invalid-input` with every other fault at once.
+ */
+export async function readWanted(db: Reader, caller: Caller, permissions: PermissionIn[]): Promise<Wanted[]> {
+  const roles = await findRoles(db, caller, permissions.map((one) => one.roleId))
+  const labels = await labelSpellings(db, caller, permissions)
+  const registered = await registeredKeys(db, caller, permissions)
+  const faults: Fault[] = []
+
+  const wanted = permissions.map((permission, index): Wanted | null => {
+    const role = roles.get(permission.roleId)
+    const field = `permissions.${index}`
+    if (!role) {
+      faults.push({ field: `${field}.roleId`, message: `"${field}.roleId" is not a role of this workspace` })
+      return null
+    }
+    mayGive(caller, role)
+    const check = { caller, role, labels, registered, faults }
+    const scopes = entriesOf(caller, permission).map((entry, at) => readScope(check, entry, `${field}.resources.${at}`))
+    return { roleId: role.id, roleName: role.name, isCustom: role.isCustom, scopes: scopes.filter((one) => one !== null) }
+  })
+  if (faults.length > 0) throw new Problem('invalid-input', { ...faults[0], faults })
+  return wanted.filter((one) => one !== null)
+}
+
+/** In an invite, `resources` left out is the whole workspace, and labels beside the role narrow it (public-api, section 2). */
+function entriesOf({ workspaceId }: Caller, { resources, labels = [] }: PermissionIn): ResourceIn[] {
+  if (resources === undefined) return [{ id: workspaceId, type: 'WORKSPACE', labels }]
+  const narrow = (entry: ResourceIn) => entry.type.toLowerCase() === 'workspace' && !entry.labels?.length
+  return resources.map((entry) => (labels.length > 0 && narrow(entry) ? { ...entry, labels } : entry))
+}
+
+async function findRoles(db: Reader, caller: Caller, ids: string[]): Promise<Map<string, Role>> {
+  const { catalog } = caller.app
+  const roles = new Map<string, Role>()
+  for (const id of new Set(ids)) {
+    const spec = catalog.roles.find((role) => role.id === id) ?? roleByName(catalog, id)
+    if (spec) roles.set(id, builtIn(caller, spec))
+  }
+  const custom = ids.filter((id) => !roles.has(id))
+  if (custom.length === 0) return roles
+  for (const { id, name, may } of await queries.listCustomRoles(db, caller.workspaceId, custom)) {
+    requireFeature(caller, 'custom-roles')
+    roles.set(id, { id, name, isCustom: true, scopes: ['all', 'list', 'label'], may: may as Role['may'], isOwner: false })
+  }
+  return roles
+}
+
+function builtIn({ workspace }: Caller, spec: RoleSpec): Role {
+  if (!spec.plans.includes(workspace.plan)) {
+    const message = `The role ${spec.name} is not part of the ${workspace.plan} plan. It is part of: ${spec.plans.join(', ')}.`
+    throw new Problem('plan-limit', { message, data: { roleId: spec.id, plan: workspace.plan, plans: [...spec.plans] } })
+  }
+  const { id, name, scopes } = spec
+  return { id, name, isCustom: false, scopes, may: spec.may, isOwner: spec.owner === true }
+}
+
+/** Owners and the operator may give everything; anybody else only what they hold on everything (invariant 15). */
+function mayGive(caller: Caller, role: Role) {
+  if (caller.who.kind === 'system') return
+  const owns = (type: string, action: string) => {
+    const names = action === '*' ? Object.keys(caller.app.catalog.resourceTypes[type]?.actions ?? {}) : [action]
+    const id = type === 'workspace' ? caller.workspaceId : null
+    return names.every((name) => may(caller, name, { type, id }))
+  }
+  const everything = Object.entries(caller.app.catalog.resourceTypes).map(([type]) => [type, ['*']] as const)
+  const pairs = role.isOwner ? everything : Object.entries(role.may)
+  if (pairs.every(([type, actions]) => actions.every((action) => owns(type, action)))) return
+  throw new Problem('not-allowed', { message: `You can only grant what you hold yourself: ${role.name} is more.`, data: { roleId: role.id } })
+}
+
+const labelKey = ({ key, value }: { key: string; value: string }) => `${key}:${value}`.toLowerCase()
+const resourceKey = ({ type, id }: { type: string; id: string }) => `${type}\n${id}`
+
+async function labelSpellings(db: Reader, caller: Caller, permissions: PermissionIn[]) {
+  const isLabelled = permissions.some((one) => one.labels?.length || one.resources?.some((entry) => entry.labels?.length))
+  const labels = isLabelled ? await queries.listLabels(db, caller.workspaceId) : []
+  return new Map(labels.map((label) => [labelKey(label), label]))
+}
+
+async function registeredKeys(db: Reader, caller: Caller, permissions: PermissionIn[]) {
+  const named = permissions.flatMap((one) => one.resources ?? []).flatMap((entry) => {
+    const type = typeFromWire(caller.app.catalog, entry.type)
+    return type && type !== 'workspace' ? [{ type, id: entry.id }] : []
+  })
+  const found = named.length > 0 ? await queries.listRegistered(db, caller.workspaceId, named) : []
+  return new Set(found.map(resourceKey))
+}
+
+interface Check {
+  caller: Caller
+  role: Role
+  labels: Map<string, { key: string; value: string }>
+  registered: Set<string>
+  faults: Fault[]
+}
+
+function readScope(check: Check, entry: ResourceIn, field: string): queries.ScopeRow | null {
+  const type = typeFromWire(check.caller.app.catalog, entry.type)
+  if (!type) return wrong(check, `${field}.type`, 'is not a resource type')
+  if (type === 'workspace') return readWorkspaceScope(check, entry, field)
+
+  if (entry.labels?.length) return wrong(check, `${field}.labels`, 'go with a WORKSPACE entry only')
+  if (!check.role.scopes.includes('list') || !reaches(check, type)) {
+    return wrong(check, `${field}.type`, `is nothing that the role ${check.role.name} can be granted on`)
+  }
+  if (!check.registered.has(resourceKey({ type, id: entry.id }))) {
+    return wrong(check, `${field}.id`, `names no ${type.replaceAll('_', ' ')} of this workspace`)
+  }
+  return { kind: 'list', type, resourceId: entry.id, labels: [] }
+}
+
+function readWorkspaceScope(check: Check, entry: ResourceIn, field: string): queries.ScopeRow | null {
+  const { caller, role } = check
+  if (entry.id !== caller.workspaceId) return wrong(check, `${field}.id`, 'is not the id of this workspace')
+  const given = entry.labels ?? []
+  if (given.length === 0) {
+    if (!role.scopes.includes('all')) return wrong(check, `${field}`, `is too wide: ${role.name} takes single resources only`)
+    return { kind: 'all', type: null, resourceId: null, labels: [] }
+  }
+  if (!role.scopes.includes('label')) return wrong(check, `${field}.labels`, `cannot narrow the role ${role.name}`)
+  if (!hasFeature(caller, 'label-scoped-grants')) requireFeature(caller, 'label-scoped-grants')
+  return readLabels(check, given, field)
+}
+
+function readLabels(check: Check, given: { key: string; value: string }[], field: string): queries.ScopeRow | null {
+  const labels = new Map<string, { key: string; value: string }>()
+  for (const [index, one] of given.entries()) {
+    const label = check.labels.get(labelKey(one))
+    const at = `${field}.labels.${index}`
+    if (!label) return wrong(check, at, `names no label of this workspace: ${one.key}:${one.value}`)
+    const key = label.key.toLowerCase()
+    const other = labels.get(key)
+    if (other && labelKey(other) !== labelKey(label)) {
+      return wrong(check, at, `can never hold together with ${other.key}:${other.value}: a resource has one value per key`)
+    }
+    labels.set(key, label)
+  }
+  return { kind: 'label', type: null, resourceId: null, labels: [...labels.values()] }
+}
+
+/** Whether the role can do anything to this type, or to what hangs on it. */
+function reaches({ caller, role }: Check, type: string): boolean {
+  const types = Object.entries(caller.app.catalog.resourceTypes)
+  const below = types.filter(([, spec]) => spec.parent === type).map(([name]) => name)
+  return [type, ...below].some((name) => (role.may[name]?.length ?? 0) > 0)
+}
+
+function wrong(check: Check, field: string, what: string): null {
+  check.faults.push({ field, message: `"${field}" ${what}` })
+  return null
+}

@@ -1,0 +1,36 @@
+import type { Readable } from 'node:stream'
+import type { Endpoint, Input, Reply } from '../../contract/endpoint.ts'
+import type { Admitted } from '../caller/admit.ts'
+
+/** What a streaming endpoint answers: the bytes, and the name of the file they should be saved as. */
+export interface Download {
+  fileName: string
+  stream: Readable
+}
+
+type Answer<E extends Endpoint> = E extends { stream: string } ? Download : Reply<E>
+
+/** One handler for each endpoint of a feature. It gets the proof that the endpoint's access was decided, and checked input. */
+export type Handlers<Endpoints extends Record<string, Endpoint>> = {
+  [Name in keyof Endpoints]: (
+    caller: Admitted<Endpoints[Name]['access']>,
+    input: Input<Endpoints[Name]>,
+  ) => Answer<Endpoints[Name]> | Promise<Answer<Endpoints[Name]>>
+}
+
+/** A feature's endpoints with their handlers: a line of the table of contents in app.ts. */
+export interface Feature {
+  name: string
+  endpoints: Record<string, Endpoint>
+  // Each handler was checked against its own endpoint when the feature was made; here they are all of one kind.
+  handlers: Record<string, (caller: never, input: never) => unknown>
+}
+
+/** Joins endpoints and handlers, checked against each other. */
+export function feature<Endpoints extends Record<string, Endpoint>>(
+  name: string,
+  endpoints: Endpoints,
+  handlers: Handlers<Endpoints>,
+): Feature {
+  return { name, endpoints, handlers: handlers as unknown as Feature['handlers'] }
+}

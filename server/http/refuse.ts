@@ -1,0 +1,57 @@
+import type { FastifyReply } from 'fastify'
+import type { Dialect } from '../../contract/endpoint.ts'
+import { Problem, type ProblemCode, problems } from '../../contract/problems.ts'
+import type { Log } from '../platform/log.ts'
+
+/** Fastify's own refusals, as ours. Anything else with a status of 4xx is invalid input. */
+const fastifyCodes: Record<string, ProblemCode> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid-input',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid-input',
+}
+
+/** PostgreSQL and pool errors after which trying again is right: nothing was changed, the database is away or busy. */
+const unavailableCodes = new Set(['57P01', '57P02', '57P03', '53300', '55P03', '57014', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT'])
+
+/** Turns whatever was thrown into a problem. What is nobody's mistake but ours is logged and said as `server-error`. */
+export function asRefusal(error: unknown, log: Log, requestId: string): Problem {
+  if (error instanceof Problem) return error
+  const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string }
+  const known = code ? fastifyCodes[code] : undefined
+  if (known) return new Problem(known)
+  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return new Problem('invalid-input')
+
+  log.error({ err: error, requestId }, 'request failed')
+  const isAway = (code && (unavailableCodes.has(code) || code.startsWith('08'))) || /timeout exceeded when trying to connect|Connection terminated/.test(message ?? '')
+  return new Problem(isAway ? 'unavailable' : 'server-error')
+}
+
+/**
+ * Answers a problem in the manner of the API it came by. Public API: `{errors: [{type, message, field?, data?, status}]}`,
+ * never empty, and 401 for "not allowed" as Segment documents (public-api 1.6). Decision API: a string (AZ-8),
+ * with `WWW-Authenticate` on 401 (AZ-12). Elsewhere the Public API's form with the plain status.
+ */
+export function refuse(reply: FastifyReply, problem: Problem, dialect: Dialect) {
+  const status = statusIn(dialect, problem)
+  if (status === 401) reply.header('www-authenticate', 'Bearer realm="claviger"')
+  if (status === 429 || status === 503) reply.header('retry-after', String(problem.details.data?.retryAfterSeconds ?? 1))
+  reply.code(status).type('application/json; charset=utf-8')
+  if (dialect === 'authzen') return reply.serializer(JSON.stringify).send(problem.message)
+  return reply.serializer(JSON.stringify).send({ errors: errorsOf(problem, status) })
+}
+
+function statusIn(dialect: Dialect, problem: Problem): number {
+  if (dialect === 'api' && problem.status === 403) return 401
+  if (dialect === 'authzen' && problem.code === 'invalid-input') return 400
+  return problem.status
+}
+
+function errorsOf(problem: Problem, status: number) {
+  const { type } = problems[problem.code]
+  const { faults, field, data } = problem.details
+  const common = { type, status, data: { code: problem.code, ...data } }
+  if (type === 'RequestError') return [{ type, message: problem.message, status, data }]
+  if (faults && faults.length > 0) return faults.map((one) => ({ ...common, message: one.message, field: one.field }))
+  return [{ ...common, message: problem.message, ...(field ? { field } : {}) }]
+}

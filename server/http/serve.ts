@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import type { Dialect, Endpoint } from '../../contract/endpoint.ts'
+import { Problem } from '../../contract/problems.ts'
+import { admit } from '../caller/admit.ts'
+import type { App } from '../caller/app.ts'
+import type { Caller, Idempotency, Person, Visitor } from '../caller/caller.ts'
+import type { Download, Feature } from './handlers.ts'
+import { type Limit, openLimit } from './limits.ts'
+import { asRefusal, refuse } from './refuse.ts'
+import { checkInput, checkQuery } from './validate.ts'
+
+/** What a request carries between admission and its handler. */
+interface Admission {
+  endpoint: Endpoint
+  visitor: Visitor
+  caller: Caller | Person | Visitor
+}
+
+const admissions = new WeakMap<FastifyRequest, Admission>()
+const fromContract = Symbol('a route of the contract')
+
+/** Where each dialect is served: with a token alone, and under the workspace that the path names (design: product). */
+const mounts: Record<Dialect, string[]> = {
+  api: ['/api', '/w/:workspace/api'],
+  authzen: ['', '/w/:workspace'],
+  plain: [''],
+}
+
+const ParamText = Type.String({ minLength: 1, maxLength: 255 })
+
+/** Registers every endpoint of every feature. A feature whose action the running catalog lacks is left out. */
+export function serve(fastify: FastifyInstance, app: App, features: Feature[]) {
+  const known = new Set(Object.values(app.catalog.resourceTypes).flatMap((type) => Object.keys(type.actions)))
+  for (const { name, endpoints, handlers } of features) {
+    for (const [operation, endpoint] of Object.entries(endpoints)) {
+      const handler = handlers[operation]
+      if (!handler) throw new Error(`${endpoint.route} has no handler`)
+      if (endpoint.access.kind === 'can' && !known.has(endpoint.access.action)) continue
+      route(fastify, app, { endpoint, handler, operationId: `${name}.${operation}`, tag: name })
+    }
+  }
+}
+
+/** Refuses, at boot, every route that did not come from the contract; the documentation pages are the one exception. */
+export function guardRoutes(fastify: FastifyInstance) {
+  fastify.addHook('onRoute', ({ url, config }) => {
+    const isDocumentation = url.startsWith('/api/docs')
+    const isOurs = config !== undefined && fromContract in config
+    if (!isOurs && !isDocumentation) throw new Error(`${url} is not in the contract: declare it there`)
+  })
+}
+
+interface Served {
+  endpoint: Endpoint
+  handler: Feature['handlers'][string]
+  operationId: string
+  tag: string
+}
+
+function route(fastify: FastifyInstance, app: App, served: Served) {
+  const { endpoint } = served
+  const dialect = endpoint.dialect ?? 'api'
+  const limits = [app.config.rateCallsPerMinute, perMinute(app, endpoint)].map(openLimit).filter((limit) => limit !== null)
+  const paths = [endpoint.path, ...(endpoint.also ?? [])]
+  for (const [mountIndex, mount] of mounts[dialect].entries()) {
+    for (const [pathIndex, path] of paths.entries()) {
+      const isFirst = mountIndex === 0 && pathIndex === 0
+      fastify.route({
+        method: endpoint.method,
+        url: path === '/' && mount !== '' ? mount : mount + path,
+        schema: schemaOf(served, isFirst),
+        config: { [fromContract]: true },
+        onRequest: (request, reply) => enter({ app, endpoint, limits }, request, reply),
+        handler: (request, reply) => answer(served, request, reply),
+        errorHandler: (error, request, reply) => refuse(reply, asRefusal(error, app.log, request.id), dialect),
+      })
+    }
+  }
+}
+
+function perMinute(app: App, { perMinute }: Endpoint): number {
+  return perMinute === undefined || app.config.rateWritesPerMinute === 0
+    ? 0
+    : Math.ceil((perMinute * app.config.rateWritesPerMinute) / 60)
+}
+
+function schemaOf({ endpoint, operationId, tag }: Served, isFirst: boolean) {
+  const { says, query, body, reply, status = 200, dialect = 'api', access } = endpoint
+  const shown = dialect === 'api' && !endpoint.stream ? Type.Object({ data: reply }) : reply
+  return {
+    summary: says,
+    operationId,
+    tags: [tag],
+    hide: !isFirst,
+    ...(access.kind === 'anyone' ? { security: [] } : {}),
+    ...(query ? { querystring: query } : {}),
+    ...(body ? { body } : {}),
+    ...(endpoint.stream ? {} : { response: { [status]: shown } }),
+  }
+}
+
+/** Before the body is read: who is it, may they, and how often. */
+async function enter(
+  { app, endpoint, limits }: { app: App; endpoint: Endpoint; limits: Limit[] },
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const params = request.params as Record<string, string>
+  const visitor = visitorOf(app, request, params.workspace ?? null)
+  const caller = await admit(visitor, endpoint.access, params)
+  admissions.set(request, { endpoint, visitor, caller })
+  for (const limit of limits) {
+    const used = await limit.use('who' in caller ? `${caller.workspaceId}/${caller.who.id}` : (visitor.ip ?? ''), visitor.now)
+    reply.header('x-ratelimit-consumed', used.consumed)
+    reply.header('x-ratelimit-remaining', used.remaining)
+    reply.header('x-ratelimit-reset', used.resetsAt.toUTCString())
+  }
+}
+
+function visitorOf(app: App, request: FastifyRequest, workspaceSlug: string | null): Visitor {
+  const [scheme, secret] = (request.headers.authorization ?? '').split(' ')
+  const credential = scheme?.toLowerCase() === 'bearer' && secret ? secret : null
+  const { id: requestId, ip } = request
+  return { app, now: app.clock.now(), requestId, ip, credential, workspaceSlug, idempotency: null }
+}
+
+async function answer({ endpoint, handler }: Served, request: FastifyRequest, reply: FastifyReply) {
+  const admission = admissions.get(request)
+  if (!admission) throw new Error(`${endpoint.route} was reached without admission`)
+  const input = readInput(endpoint, request)
+  const caller = { ...admission.caller, idempotency: idempotencyOf(admission.visitor, request) }
+
+  // feature() checked handler and endpoint against each other; the two nevers of Feature forget it.
+  const result = await handler(caller as never, input as never)
+  reply.code(endpoint.status ?? 200)
+  if (endpoint.stream) return download(reply, endpoint.stream, result as Download)
+  return (endpoint.dialect ?? 'api') === 'api' ? { data: result } : result
+}
+
+function readInput(endpoint: Endpoint, request: FastifyRequest) {
+  const params = request.params as Record<string, string>
+  for (const [name, value] of Object.entries(params)) checkInput(ParamText, value, name)
+  const query = endpoint.query ? checkQuery(endpoint.query, request.query) : undefined
+  const body = endpoint.body ? checkInput(endpoint.body, request.body ?? undefined, '') : undefined
+  return { params, query, body }
+}
+
+/** `Idempotency-Key` of a POST: what is repeated under it must be the same request of the same caller. */
+function idempotencyOf(visitor: Visitor, request: FastifyRequest): Idempotency | null {
+  const key = request.headers['idempotency-key']
+  if (request.method !== 'POST' || key === undefined) return null
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw new Problem('invalid-input', { field: 'Idempotency-Key', message: 'Idempotency-Key takes 1 to 255 printable characters' })
+  }
+  const hash = createHash('sha256').update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
+  return { key, requestHash: hash.digest(), sealedWith: `${key}\n${visitor.credential ?? ''}` }
+}
+
+function download(reply: FastifyReply, mediaType: string, { fileName, stream }: Download) {
+  reply.type(`${mediaType}; charset=utf-8`)
+  reply.header('content-disposition', `attachment; filename="${fileName}"`)
+  return reply.send(stream)
+}

@@ -1,0 +1,124 @@
+import type { TSchema } from 'typebox'
+import { Compile, type Validator } from 'typebox/compile'
+import { Settings } from 'typebox/system'
+import { Value } from 'typebox/value'
+import { type Fault, Problem } from '../../contract/problems.ts'
+
+const FAULTS_MAX = 100
+const DEPTH_MAX = 32
+
+Settings.Set({ maxErrors: FAULTS_MAX })
+
+const compiled = new WeakMap<TSchema, Validator>()
+
+/**
+ * Checks one part of a request (`where` is what its faults begin with, `''` for the body). Raises `invalid-input` with one fault per
+ * problem found (public-api 1.6); text that no database can hold (NUL, half a surrogate pair) is a fault too.
+ */
+export function checkInput(schema: TSchema, value: unknown, where: string): unknown {
+  refuseBadText(value, where)
+  const validator = compile(schema)
+  if (validator.Check(value)) return value
+  throw asInvalid(faultsOf(validator, value, where))
+}
+
+/** The same for a query, whose values arrive as text: `"2"` becomes 2 where the schema wants a number. */
+export function checkQuery(schema: TSchema, value: unknown): unknown {
+  refuseBadText(value, '')
+  const empty = listsFromText(schema, emptyAsAbsent(value))
+  const validator = compile(schema)
+  return checkInput(schema, validator.Check(empty) ? empty : Value.Convert(schema, empty), '')
+}
+
+/** An explicit null reaches the wire as an empty value (public-api 1.8); lists keep theirs, because an empty id is meant. */
+function emptyAsAbsent(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const kept = Object.entries(value).filter(([, one]) => one !== '')
+  return Object.fromEntries(kept.map(([key, one]) => [key, emptyAsAbsent(one)]))
+}
+
+/** `emails=["a@b.c"]`: one client sends lists as JSON text (public-api 1.8). */
+function listsFromText(schema: TSchema, value: unknown): unknown {
+  const { properties } = schema as { properties?: Record<string, { type?: string }> }
+  const entries = Object.entries(value as Record<string, unknown>)
+  return Object.fromEntries(
+    entries.map(([name, one]) => {
+      const isText = properties?.[name]?.type === 'array' && typeof one === 'string' && one.startsWith('[')
+      return [name, isText ? (asList(one) ?? one) : one]
+    }),
+  )
+}
+
+function asList(text: string): unknown[] | null {
+  try {
+    const parsed = JSON.parse(text)
+    return Array.isArray(parsed) ? parsed : null
+  } catch {
+    return null
+  }
+}
+
+function compile(schema: TSchema): Validator {
+  const known = compiled.get(schema)
+  if (known) return known
+  const made = Compile(schema)
+  compiled.set(schema, made)
+  return made
+}
+
+function asInvalid(faults: Fault[]): Problem {
+  const [first] = faults
+  return new Problem('invalid-input', first ? { ...first, faults } : {})
+}
+
+function faultsOf(validator: Validator, value: unknown, where: string): Fault[] {
+  const faults: Fault[] = []
+  for (const error of validator.Errors(value)) {
+    const at = fieldAt(where, error.instancePath)
+    const params = error.params as { requiredProperties?: string[]; additionalProperties?: string[] }
+    if (error.keyword === 'required') {
+      for (const name of params.requiredProperties ?? []) faults.push(fault(join(at, name), 'is required'))
+    } else if (error.keyword === 'additionalProperties') {
+      for (const name of params.additionalProperties ?? []) faults.push(fault(join(at, name), 'is not known here'))
+    } else if (error.keyword !== 'boolean') {
+      faults.push(fault(at || 'body', error.message))
+    }
+  }
+  return faults.length > 0 ? faults.slice(0, FAULTS_MAX) : [fault(where || 'body', 'is not valid')]
+}
+
+function fault(field: string, what: string): Fault {
+  const shown = field.slice(0, 200)
+  return { field: shown, message: `"${shown}" ${what}` }
+}
+
+function join(left: string, right: string): string {
+  return left ? `${left}.${right}` : right
+}
+
+/** `/permissions/0/roleId` is `permissions.0.roleId` to a reader. */
+function fieldAt(where: string, pointer: string): string {
+  const path = pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~')
+  return path ? join(where, path) : where
+}
+
+/** Iterative, so that no depth of nesting can exhaust the stack. */
+function refuseBadText(root: unknown, where: string) {
+  const waiting: [value: unknown, field: string, depth: number][] = [[root, where, 0]]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [value, field, depth] = next
+    if (typeof value === 'string') refuseText(value, field)
+    if (typeof value !== 'object' || value === null) continue
+    if (depth >= DEPTH_MAX) throw asInvalid([fault(field || 'body', `is nested more than ${DEPTH_MAX} levels deep`)])
+    for (const [key, one] of Object.entries(value)) {
+      refuseText(key, field)
+      if (key === '__proto__') throw asInvalid([fault(join(field, key), 'is not known here')])
+      if (one !== null && (typeof one === 'object' || typeof one === 'string')) waiting.push([one, join(field, key), depth + 1])
+    }
+  }
+}
+
+function refuseText(text: string, field: string) {
+  if (text.includes('\0')) throw asInvalid([fault(field || 'body', 'contains a NUL character')])
+  if (!text.isWellFormed()) throw asInvalid([fault(field || 'body', 'is not well-formed Unicode')])
+}

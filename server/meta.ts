@@ -1,0 +1,12 @@
+import { meta as endpoints } from '../contract/meta.ts'
+import { schemaVersion } from './db/migrate.ts'
+import { feature } from './http/handlers.ts'
+
+/** The endpoints about the server itself. `describe` gives the OpenAPI description once all routes are known. */
+export function metaFeature(describe: () => Record<string, unknown>) {
+  return feature('meta', endpoints, {
+    health: () => ({ status: 'ok' as const }),
+    ready: async ({ app }) => ({ status: 'ok' as const, schemaVersion: await schemaVersion(app.database.db) }),
+    openapi: () => describe(),
+  })
+}
