@@ -35,7 +35,11 @@ export interface ApiError {
 }
 
 type Given<E extends Endpoint> = {
-  [Part in keyof Input<E> as Input<E>[Part] extends undefined ? never : keyof Input<E>[Part] extends never ? never : Part]: Input<E>[Part]
+  [Part in keyof Input<E> as Input<E>[Part] extends undefined
+    ? never
+    : keyof Input<E>[Part] extends never
+      ? never
+      : Part]: Input<E>[Part]
 } & { idempotencyKey?: string }
 
 type Answer<E extends Endpoint> = E extends { stream: string } ? string : Reply<E>
@@ -44,14 +48,25 @@ type Answer<E extends Endpoint> = E extends { stream: string } ? string : Reply<
  * Calls one endpoint of the contract, with everything typed by it. Answers what the endpoint replies, without the
  * envelope (for a stream: its text). Throws `Refused` for every answer that is no success.
  */
-export async function call<E extends Endpoint>(connection: Connection, endpoint: E, given: Given<E>): Promise<Answer<E>> {
-  const { params = {}, query, body, idempotencyKey } = given as {
+export async function call<E extends Endpoint>(
+  connection: Connection,
+  endpoint: E,
+  given: Given<E>,
+): Promise<Answer<E>> {
+  const {
+    params = {},
+    query,
+    body,
+    idempotencyKey,
+  } = given as {
     params?: Record<string, string>
     query?: Record<string, unknown>
     body?: unknown
     idempotencyKey?: string
   }
-  const path = endpoint.path.replace(/:([A-Za-z]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const path = endpoint.path.replace(/:([A-Za-z]+)/g, (_, name: string) =>
+    encodeURIComponent(params[name] ?? ''),
+  )
   const dialect = endpoint.dialect ?? 'api'
   const url = `${connection.url}${dialect === 'api' ? '/api' : ''}${path}${textOf(query)}`
   const headers: Record<string, string> = { accept: 'application/json' }
@@ -59,7 +74,11 @@ export async function call<E extends Endpoint>(connection: Connection, endpoint:
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (idempotencyKey) headers['idempotency-key'] = idempotencyKey
   const send = connection.fetch ?? fetch
-  const response = await send(url, { method: endpoint.method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+  const response = await send(url, {
+    method: endpoint.method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
   if (!response.ok) throw await refused(response)
   if (endpoint.stream) return (await response.text()) as Answer<E>
 

@@ -47,7 +47,16 @@ export interface PlanSpec {
 }
 
 /** What a plan can include; everything else is on every plan. */
-export const featureNames = ['user-groups', 'label-scoped-grants', 'public-api', 'custom-roles', 'audit-trail', 'sso', 'scim', 'hipaa'] as const
+export const featureNames = [
+  'user-groups',
+  'label-scoped-grants',
+  'public-api',
+  'custom-roles',
+  'audit-trail',
+  'sso',
+  'scim',
+  'hipaa',
+] as const
 export type Feature = (typeof featureNames)[number]
 
 /** The product part of the catalog: what an operator's file replaces. */
@@ -69,23 +78,59 @@ export interface Catalog extends ProductCatalog {}
  */
 export const administration = {
   'workspace:read': { says: "Read the workspace's settings.", delegable: true },
-  'workspace:edit': { says: "Change the workspace's name, address and settings.", delegable: false },
-  'member:read': { says: 'See members, their roles and their groups.', delegable: true },
-  'member:edit': { says: 'Change what members are called by applications.', delegable: false },
+  'workspace:edit': {
+    says: "Change the workspace's name, address and settings.",
+    delegable: false,
+  },
+  'member:read': {
+    says: 'See members, their roles and their groups.',
+    delegable: true,
+  },
+  'member:edit': {
+    says: 'Change what members are called by applications.',
+    delegable: false,
+  },
   'member:remove': { says: 'Remove members.', delegable: false },
   'member:export': { says: 'Download the list of members.', delegable: true },
   'invite:read': { says: 'See pending invites.', delegable: true },
-  'invite:edit': { says: 'Invite people; resend, change and revoke invites.', delegable: false },
-  'group:read': { says: 'See groups, their roles and who is in them.', delegable: true },
-  'group:edit': { says: 'Create, rename, fill and delete groups.', delegable: false },
+  'invite:edit': {
+    says: 'Invite people; resend, change and revoke invites.',
+    delegable: false,
+  },
+  'group:read': {
+    says: 'See groups, their roles and who is in them.',
+    delegable: true,
+  },
+  'group:edit': {
+    says: 'Create, rename, fill and delete groups.',
+    delegable: false,
+  },
   'grant:edit': { says: 'Grant and take away roles.', delegable: false },
-  'role:edit': { says: 'Create, change and delete custom roles.', delegable: false },
+  'role:edit': {
+    says: 'Create, change and delete custom roles.',
+    delegable: false,
+  },
   'label:edit': { says: 'Create and delete labels.', delegable: false },
-  'label:assign': { says: 'Put labels on any resource, and take them off.', delegable: false },
-  'token:read': { says: 'See API tokens and what they may do.', delegable: true },
-  'token:edit': { says: 'Create, change and revoke API tokens.', delegable: false },
-  'resource:edit': { says: 'Register, rename and delete resources of every type.', delegable: true },
-  'access:decide': { says: 'Ask what anybody may do, and why.', delegable: true },
+  'label:assign': {
+    says: 'Put labels on any resource, and take them off.',
+    delegable: false,
+  },
+  'token:read': {
+    says: 'See API tokens and what they may do.',
+    delegable: true,
+  },
+  'token:edit': {
+    says: 'Create, change and revoke API tokens.',
+    delegable: false,
+  },
+  'resource:edit': {
+    says: 'Register, rename and delete resources of every type.',
+    delegable: true,
+  },
+  'access:decide': {
+    says: 'Ask what anybody may do, and why.',
+    delegable: true,
+  },
   'audit:read': { says: 'Read and export the audit trail.', delegable: true },
 } as const satisfies Record<string, ActionSpec & { delegable: boolean }>
 

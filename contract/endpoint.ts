@@ -52,7 +52,9 @@ type ParamNames<Path extends string> = Path extends `${string}:${infer Name}/${i
     ? Name
     : never
 
-export type Params<Route extends string> = { [Name in ParamNames<Route>]: string }
+export type Params<Route extends string> = {
+  [Name in ParamNames<Route>]: string
+}
 
 export interface Spec {
   access: Access

@@ -1,7 +1,20 @@
 /** What an audit event is about (rules, section 13). */
 export type AuditResourceType =
-  | 'USER' | 'INVITE' | 'GROUP' | 'POLICY' | 'LABEL' | 'ROLE' | 'TOKEN' | 'WORKSPACE'
-  | 'SOURCE' | 'DESTINATION' | 'WAREHOUSE' | 'SPACE' | 'TRACKING_PLAN' | 'FUNCTION' | 'RESOURCE'
+  | 'USER'
+  | 'INVITE'
+  | 'GROUP'
+  | 'POLICY'
+  | 'LABEL'
+  | 'ROLE'
+  | 'TOKEN'
+  | 'WORKSPACE'
+  | 'SOURCE'
+  | 'DESTINATION'
+  | 'WAREHOUSE'
+  | 'SPACE'
+  | 'TRACKING_PLAN'
+  | 'FUNCTION'
+  | 'RESOURCE'
 
 interface EventSpec {
   on: AuditResourceType
@@ -15,58 +28,266 @@ interface EventSpec {
  * plain names in the same style for ours (rules, section 13).
  */
 export const events = {
-  'Workspace Created': { on: 'WORKSPACE', says: 'The workspace was opened.', movesAccess: true },
-  'Workspace Modified': { on: 'WORKSPACE', says: "The workspace's name, address or settings changed.", movesAccess: false },
-  'Workspace Plan Changed': { on: 'WORKSPACE', says: 'The workspace moved to another plan.', movesAccess: true },
-  'User Invite Accepted': { on: 'USER', says: 'A person accepted an invite and became a member.', movesAccess: true },
-  'User Added': { on: 'USER', says: 'A person became a member.', movesAccess: true },
-  'User Removed': { on: 'USER', says: 'A member was removed from the workspace.', movesAccess: true },
-  'User Modified': { on: 'USER', says: "A member's external id changed.", movesAccess: true },
-  'Users Exported': { on: 'WORKSPACE', says: 'The list of members was downloaded.', movesAccess: false },
-  'Non-Segment User Invited to Workspace': { on: 'INVITE', says: 'A person without an account was invited.', movesAccess: false },
-  'New Segment User Invited to Workspace': { on: 'INVITE', says: 'A person with an account was invited.', movesAccess: false },
-  'Invite Deleted': { on: 'INVITE', says: 'An invite was revoked.', movesAccess: false },
-  'Invite Resent': { on: 'INVITE', says: 'An invite was sent again with a new link.', movesAccess: false },
-  'Invite Modified': { on: 'INVITE', says: "An invite's groups or roles changed.", movesAccess: false },
-  'User Group Created': { on: 'GROUP', says: 'A group was created.', movesAccess: true },
-  'User Group Updated': { on: 'GROUP', says: 'A group was renamed.', movesAccess: false },
-  'User Group Deleted': { on: 'GROUP', says: 'A group was deleted; its members stay.', movesAccess: true },
-  'Subjects Added to Group': { on: 'GROUP', says: 'Members or pending invites were added to a group.', movesAccess: true },
-  'User Added To User Group': { on: 'USER', says: 'A member was added to a group.', movesAccess: true },
-  'Group Memberships Deleted': { on: 'GROUP', says: 'Members or pending invites were removed from a group.', movesAccess: true },
-  'User Removed From User Group': { on: 'USER', says: 'A member was removed from a group.', movesAccess: true },
-  'Policy Created': { on: 'POLICY', says: 'A role was granted.', movesAccess: true },
-  'Policy Deleted': { on: 'POLICY', says: 'A grant was removed.', movesAccess: true },
-  'User Policy Updated': { on: 'USER', says: "A member's own permissions changed.", movesAccess: true },
-  'User Group Policy Updated': { on: 'GROUP', says: "A group's permissions changed.", movesAccess: true },
-  'Token Policy Updated': { on: 'TOKEN', says: "A token's permissions changed.", movesAccess: true },
-  'Role Created': { on: 'ROLE', says: 'A custom role was created.', movesAccess: true },
-  'Role Modified': { on: 'ROLE', says: 'A custom role changed for all who hold it.', movesAccess: true },
-  'Role Deleted': { on: 'ROLE', says: 'A custom role was deleted.', movesAccess: true },
-  'Label Created': { on: 'LABEL', says: 'A label was created.', movesAccess: false },
-  'Label Deleted': { on: 'LABEL', says: 'A label was deleted.', movesAccess: false },
-  'Token Created': { on: 'TOKEN', says: 'An API token was created.', movesAccess: true },
-  'Token Modified': { on: 'TOKEN', says: "An API token's description changed.", movesAccess: false },
-  'Token Revoked': { on: 'TOKEN', says: 'An API token was revoked.', movesAccess: true },
-  'Source Created': { on: 'SOURCE', says: 'A source was registered.', movesAccess: true },
-  'Source Modified': { on: 'SOURCE', says: 'A source, or its labels, changed.', movesAccess: true },
-  'Source Settings Modified': { on: 'SOURCE', says: "A source's settings changed.", movesAccess: false },
-  'Source Enabled': { on: 'SOURCE', says: 'A source was enabled.', movesAccess: false },
-  'Source Disabled': { on: 'SOURCE', says: 'A source was disabled.', movesAccess: false },
-  'Source Deleted': { on: 'SOURCE', says: 'A source was deleted.', movesAccess: true },
-  'Storage Destination Created': { on: 'WAREHOUSE', says: 'A warehouse was registered.', movesAccess: true },
-  'Storage Destination Modified': { on: 'WAREHOUSE', says: 'A warehouse changed.', movesAccess: true },
-  'Storage Destination Enabled': { on: 'WAREHOUSE', says: 'A warehouse was enabled.', movesAccess: false },
-  'Storage Destination Disabled': { on: 'WAREHOUSE', says: 'A warehouse was disabled.', movesAccess: false },
-  'Storage Destination Deleted': { on: 'WAREHOUSE', says: 'A warehouse was deleted.', movesAccess: true },
-  'Integration Created': { on: 'DESTINATION', says: 'A destination was registered.', movesAccess: true },
-  'Integration Modified': { on: 'DESTINATION', says: 'A destination changed.', movesAccess: true },
-  'Integration Enabled': { on: 'DESTINATION', says: 'A destination was enabled.', movesAccess: false },
-  'Integration Disabled': { on: 'DESTINATION', says: 'A destination was disabled.', movesAccess: false },
-  'Integration Deleted': { on: 'DESTINATION', says: 'A destination was deleted.', movesAccess: true },
-  'Resource Created': { on: 'RESOURCE', says: 'A resource was registered.', movesAccess: true },
-  'Resource Modified': { on: 'RESOURCE', says: 'A resource, or its labels, changed.', movesAccess: true },
-  'Resource Deleted': { on: 'RESOURCE', says: 'A resource was deleted.', movesAccess: true },
+  'Workspace Created': {
+    on: 'WORKSPACE',
+    says: 'The workspace was opened.',
+    movesAccess: true,
+  },
+  'Workspace Modified': {
+    on: 'WORKSPACE',
+    says: "The workspace's name, address or settings changed.",
+    movesAccess: false,
+  },
+  'Workspace Plan Changed': {
+    on: 'WORKSPACE',
+    says: 'The workspace moved to another plan.',
+    movesAccess: true,
+  },
+  'User Invite Accepted': {
+    on: 'USER',
+    says: 'A person accepted an invite and became a member.',
+    movesAccess: true,
+  },
+  'User Added': {
+    on: 'USER',
+    says: 'A person became a member.',
+    movesAccess: true,
+  },
+  'User Removed': {
+    on: 'USER',
+    says: 'A member was removed from the workspace.',
+    movesAccess: true,
+  },
+  'User Modified': {
+    on: 'USER',
+    says: "A member's external id changed.",
+    movesAccess: true,
+  },
+  'Users Exported': {
+    on: 'WORKSPACE',
+    says: 'The list of members was downloaded.',
+    movesAccess: false,
+  },
+  'Non-Segment User Invited to Workspace': {
+    on: 'INVITE',
+    says: 'A person without an account was invited.',
+    movesAccess: false,
+  },
+  'New Segment User Invited to Workspace': {
+    on: 'INVITE',
+    says: 'A person with an account was invited.',
+    movesAccess: false,
+  },
+  'Invite Deleted': {
+    on: 'INVITE',
+    says: 'An invite was revoked.',
+    movesAccess: false,
+  },
+  'Invite Resent': {
+    on: 'INVITE',
+    says: 'An invite was sent again with a new link.',
+    movesAccess: false,
+  },
+  'Invite Modified': {
+    on: 'INVITE',
+    says: "An invite's groups or roles changed.",
+    movesAccess: false,
+  },
+  'User Group Created': {
+    on: 'GROUP',
+    says: 'A group was created.',
+    movesAccess: true,
+  },
+  'User Group Updated': {
+    on: 'GROUP',
+    says: 'A group was renamed.',
+    movesAccess: false,
+  },
+  'User Group Deleted': {
+    on: 'GROUP',
+    says: 'A group was deleted; its members stay.',
+    movesAccess: true,
+  },
+  'Subjects Added to Group': {
+    on: 'GROUP',
+    says: 'Members or pending invites were added to a group.',
+    movesAccess: true,
+  },
+  'User Added To User Group': {
+    on: 'USER',
+    says: 'A member was added to a group.',
+    movesAccess: true,
+  },
+  'Group Memberships Deleted': {
+    on: 'GROUP',
+    says: 'Members or pending invites were removed from a group.',
+    movesAccess: true,
+  },
+  'User Removed From User Group': {
+    on: 'USER',
+    says: 'A member was removed from a group.',
+    movesAccess: true,
+  },
+  'Policy Created': {
+    on: 'POLICY',
+    says: 'A role was granted.',
+    movesAccess: true,
+  },
+  'Policy Deleted': {
+    on: 'POLICY',
+    says: 'A grant was removed.',
+    movesAccess: true,
+  },
+  'User Policy Updated': {
+    on: 'USER',
+    says: "A member's own permissions changed.",
+    movesAccess: true,
+  },
+  'User Group Policy Updated': {
+    on: 'GROUP',
+    says: "A group's permissions changed.",
+    movesAccess: true,
+  },
+  'Token Policy Updated': {
+    on: 'TOKEN',
+    says: "A token's permissions changed.",
+    movesAccess: true,
+  },
+  'Role Created': {
+    on: 'ROLE',
+    says: 'A custom role was created.',
+    movesAccess: true,
+  },
+  'Role Modified': {
+    on: 'ROLE',
+    says: 'A custom role changed for all who hold it.',
+    movesAccess: true,
+  },
+  'Role Deleted': {
+    on: 'ROLE',
+    says: 'A custom role was deleted.',
+    movesAccess: true,
+  },
+  'Label Created': {
+    on: 'LABEL',
+    says: 'A label was created.',
+    movesAccess: false,
+  },
+  'Label Deleted': {
+    on: 'LABEL',
+    says: 'A label was deleted.',
+    movesAccess: false,
+  },
+  'Token Created': {
+    on: 'TOKEN',
+    says: 'An API token was created.',
+    movesAccess: true,
+  },
+  'Token Modified': {
+    on: 'TOKEN',
+    says: "An API token's description changed.",
+    movesAccess: false,
+  },
+  'Token Revoked': {
+    on: 'TOKEN',
+    says: 'An API token was revoked.',
+    movesAccess: true,
+  },
+  'Source Created': {
+    on: 'SOURCE',
+    says: 'A source was registered.',
+    movesAccess: true,
+  },
+  'Source Modified': {
+    on: 'SOURCE',
+    says: 'A source, or its labels, changed.',
+    movesAccess: true,
+  },
+  'Source Settings Modified': {
+    on: 'SOURCE',
+    says: "A source's settings changed.",
+    movesAccess: false,
+  },
+  'Source Enabled': {
+    on: 'SOURCE',
+    says: 'A source was enabled.',
+    movesAccess: false,
+  },
+  'Source Disabled': {
+    on: 'SOURCE',
+    says: 'A source was disabled.',
+    movesAccess: false,
+  },
+  'Source Deleted': {
+    on: 'SOURCE',
+    says: 'A source was deleted.',
+    movesAccess: true,
+  },
+  'Storage Destination Created': {
+    on: 'WAREHOUSE',
+    says: 'A warehouse was registered.',
+    movesAccess: true,
+  },
+  'Storage Destination Modified': {
+    on: 'WAREHOUSE',
+    says: 'A warehouse changed.',
+    movesAccess: true,
+  },
+  'Storage Destination Enabled': {
+    on: 'WAREHOUSE',
+    says: 'A warehouse was enabled.',
+    movesAccess: false,
+  },
+  'Storage Destination Disabled': {
+    on: 'WAREHOUSE',
+    says: 'A warehouse was disabled.',
+    movesAccess: false,
+  },
+  'Storage Destination Deleted': {
+    on: 'WAREHOUSE',
+    says: 'A warehouse was deleted.',
+    movesAccess: true,
+  },
+  'Integration Created': {
+    on: 'DESTINATION',
+    says: 'A destination was registered.',
+    movesAccess: true,
+  },
+  'Integration Modified': {
+    on: 'DESTINATION',
+    says: 'A destination changed.',
+    movesAccess: true,
+  },
+  'Integration Enabled': {
+    on: 'DESTINATION',
+    says: 'A destination was enabled.',
+    movesAccess: false,
+  },
+  'Integration Disabled': {
+    on: 'DESTINATION',
+    says: 'A destination was disabled.',
+    movesAccess: false,
+  },
+  'Integration Deleted': {
+    on: 'DESTINATION',
+    says: 'A destination was deleted.',
+    movesAccess: true,
+  },
+  'Resource Created': {
+    on: 'RESOURCE',
+    says: 'A resource was registered.',
+    movesAccess: true,
+  },
+  'Resource Modified': {
+    on: 'RESOURCE',
+    says: 'A resource, or its labels, changed.',
+    movesAccess: true,
+  },
+  'Resource Deleted': {
+    on: 'RESOURCE',
+    says: 'A resource was deleted.',
+    movesAccess: true,
+  },
 } as const satisfies Record<string, EventSpec>
 
 export type EventName = keyof typeof events

@@ -9,17 +9,29 @@ const LabelPart = Type.String({ pattern: LABEL_PART, maxLength: 100 })
 
 /** A label as it is written: key and value begin with a letter; letters, digits, hyphens, underscores (rules, section 5). */
 export const LabelInput = Type.Object(
-  { key: LabelPart, value: LabelPart, description: Type.Optional(Type.String({ maxLength: 500 })) },
+  {
+    key: LabelPart,
+    value: LabelPart,
+    description: Type.Optional(Type.String({ maxLength: 500 })),
+  },
   { additionalProperties: false },
 )
 
 /** A label that is named only: its format does not matter, because it must exist. */
 export const LabelName = Type.Object(
-  { key: Id, value: Id, description: Type.Optional(Type.String({ maxLength: 500 })) },
+  {
+    key: Id,
+    value: Id,
+    description: Type.Optional(Type.String({ maxLength: 500 })),
+  },
   { additionalProperties: false },
 )
 
-export const Label = Type.Object({ key: Type.String(), value: Type.String(), description: Type.Optional(Type.String()) })
+export const Label = Type.Object({
+  key: Type.String(),
+  value: Type.String(),
+  description: Type.Optional(Type.String()),
+})
 
 /**
  * What a permission is on: the whole workspace (`WORKSPACE` without labels), what carries all of some labels
@@ -34,7 +46,11 @@ export const PermissionResourceInput = Type.Object(
   { additionalProperties: false },
 )
 
-export const PermissionResource = Type.Object({ id: Type.String(), type: Type.String(), labels: Type.Array(Label) })
+export const PermissionResource = Type.Object({
+  id: Type.String(),
+  type: Type.String(),
+  labels: Type.Array(Label),
+})
 
 const RESOURCES_MAX = 1_000
 const PERMISSIONS_MAX = 500

@@ -3,7 +3,11 @@ import { can, endpoint, PageQuery, PageReply, Success } from './endpoint.ts'
 import { Permissions } from './grants.ts'
 
 /** A user of the workspace as lists show it (public-api, section 2: MinimalUserV1). */
-export const MinimalUser = Type.Object({ id: Type.String(), name: Type.String(), email: Type.String() })
+export const MinimalUser = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  email: Type.String(),
+})
 
 const UserGroup = Type.Object({
   id: Type.String(),
@@ -27,7 +31,10 @@ export const groups = {
     access: can('group:read'),
     says: 'Lists the groups of the workspace with their roles.',
     query: PageQuery,
-    reply: Type.Object({ userGroups: Type.Array(UserGroup), pagination: PageReply }),
+    reply: Type.Object({
+      userGroups: Type.Array(UserGroup),
+      pagination: PageReply,
+    }),
   }),
   create: endpoint('POST /groups', {
     access: can('group:edit'),
@@ -58,13 +65,19 @@ export const groups = {
     access: can('group:read'),
     says: 'Lists the members in a group.',
     query: PageQuery,
-    reply: Type.Object({ users: Type.Array(MinimalUser), pagination: PageReply }),
+    reply: Type.Object({
+      users: Type.Array(MinimalUser),
+      pagination: PageReply,
+    }),
   }),
   listInvites: endpoint('GET /groups/:userGroupId/invites', {
     access: can('group:read'),
     says: 'Lists the addresses of pending invites in a group.',
     query: PageQuery,
-    reply: Type.Object({ emails: Type.Array(Type.String()), pagination: PageReply }),
+    reply: Type.Object({
+      emails: Type.Array(Type.String()),
+      pagination: PageReply,
+    }),
   }),
   addUsers: endpoint('POST /groups/:userGroupId/users', {
     access: can('group:edit'),

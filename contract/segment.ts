@@ -25,7 +25,7 @@ const resourceTypes = {
       'source:edit': { says: 'Change a source: settings, schema and transformations; switch it on and off.' },
       'source:label': { says: 'Put labels on a source, and take them off.' },
       'source:connect': {
-        says: 'Add destinations to a source; connect it to warehouses, tracking plans, functions and spaces.',
+        says: 'Add destinations to a source; connect it to warehouses, tracking plans and spaces.',
       },
       'source:create': { says: 'Create sources.', creates: true },
       'source:delete': { says: 'Delete a source.' },
@@ -70,7 +70,7 @@ const resourceTypes = {
     actions: {
       'tracking-plan:read': { says: 'See a tracking plan and its rules.' },
       'tracking-plan:edit': {
-        says: 'Change a tracking plan, and take sources off it. To add a source takes `source:connect` as well.',
+        says: 'Change a tracking plan; take sources off it. To add one takes `source:connect` as well.',
       },
       'tracking-plan:create': { says: 'Create tracking plans.', creates: true },
       'tracking-plan:delete': { says: 'Delete a tracking plan.' },

@@ -1,21 +1,20 @@
 import { after } from 'node:test'
-import { openLog } from '../server/platform/log.ts'
-import { readConfig } from '../server/platform/config.ts'
-import { startSession } from '../server/account/account.ts'
+import { type Connection, call } from '../client/call.ts'
+import type { Endpoint } from '../contract/endpoint.ts'
+import { addAccount, findAccount, startSession } from '../server/account/account.ts'
 import type { App } from '../server/caller/app.ts'
-import { actFor, theSystem } from '../server/caller/system.ts'
 import { change, changed } from '../server/caller/change.ts'
 import type { Acting } from '../server/caller/system.ts'
-import { addAccount, findAccount } from '../server/account/account.ts'
+import { actFor, theSystem } from '../server/caller/system.ts'
 import { giveGrants, type PermissionIn } from '../server/grants/grants.ts'
 import { type Running, start } from '../server/main.ts'
 import { addMember } from '../server/members/members.ts'
+import { readConfig } from '../server/platform/config.ts'
 import { newId } from '../server/platform/ids.ts'
+import { openLog } from '../server/platform/log.ts'
 import { addToken } from '../server/tokens/tokens.ts'
 import { openWorkspace as open } from '../server/workspaces/workspaces.ts'
-import { type Connection, call } from '../client/call.ts'
-import type { Endpoint } from '../contract/endpoint.ts'
-import { testDatabase } from './tmpdb.ts'
+import { testDatabase } from './database.ts'
 
 /** The clock of the test server. Whoever moves it puts it back. */
 export const clock = {
@@ -30,7 +29,8 @@ export const clock = {
 }
 
 let running: Promise<Running> | undefined
-after(async () => (await running)?.stop())
+// The database is given back by who gave it: test/database.ts.
+after(async () => (await running)?.http.close())
 
 /** The one server of this test process. Every test opens a workspace of its own in it: tests stay apart as customers do. */
 export function house(): Promise<Running> {
@@ -40,7 +40,11 @@ export function house(): Promise<Running> {
 
 async function startHouse(): Promise<Running> {
   const database = await testDatabase()
-  return start(testConfig(), { database, clock, log: openLog(process.env.CLAVIGER_TEST_LOG ?? 'silent') })
+  return start(testConfig(), {
+    database,
+    clock,
+    log: openLog(process.env.CLAVIGER_TEST_LOG ?? 'silent'),
+  })
 }
 
 /** The configuration of a test server: any free port, no limits on the number of calls. */
@@ -54,7 +58,10 @@ export function testConfig(more: Record<string, string> = {}) {
 }
 
 /** Calls endpoints as somebody: `as(groups.create, { body: { name } })`. */
-export type As = <E extends Endpoint>(endpoint: E, given: Parameters<typeof call<E>>[2]) => ReturnType<typeof call<E>>
+export type As = <E extends Endpoint>(
+  endpoint: E,
+  given: Parameters<typeof call<E>>[2],
+) => ReturnType<typeof call<E>>
 
 /** Binds a connection. */
 export function as(connection: Connection): As {
@@ -90,8 +97,18 @@ export interface TestWorkspace {
 export async function openWorkspace({ plan = 'business' }: { plan?: string } = {}): Promise<TestWorkspace> {
   const { app, url } = await house()
   const slug = `w-${newId().toLowerCase()}`
-  const owner = { email: `owner@${slug}.test`, name: 'Olivia Owner', passwordHash: null }
-  const opened = await open(acting(app), { slug, name: 'Test', plan, owner, tokenFor: 'owner' })
+  const owner = {
+    email: `owner@${slug}.test`,
+    name: 'Olivia Owner',
+    passwordHash: null,
+  }
+  const opened = await open(acting(app), {
+    slug,
+    name: 'Test',
+    plan,
+    owner,
+    tokenFor: 'owner',
+  })
   const token = opened.token ?? ''
   const id = opened.workspaceId
   const about = { id, slug, name: 'Test', plan }
@@ -104,14 +121,21 @@ export async function openWorkspace({ plan = 'business' }: { plan?: string } = {
     owner: as({ url, token }),
     ownerPerson: { id: opened.owner.id, email: opened.owner.email },
     everything: { id, type: 'WORKSPACE', labels: [] },
-    member: (permissions = [], email = `${newId().toLowerCase()}@${slug}.test`) => join(app, { url, about }, email, permissions),
+    member: (permissions = [], email = `${newId().toLowerCase()}@${slug}.test`) =>
+      join(app, { url, about }, email, permissions),
     tokenWith: (permissions) => makeToken(app, { url, about }, permissions),
   }
 }
 
 /** Somebody for whom the server itself acts, as the tests' own hand. */
 export function acting(app: App): Acting {
-  return { app, now: app.clock.now(), requestId: newId(), ip: null, idempotency: null }
+  return {
+    app,
+    now: app.clock.now(),
+    requestId: newId(),
+    ip: null,
+    idempotency: null,
+  }
 }
 
 interface Place {
@@ -119,22 +143,47 @@ interface Place {
   about: { id: string; slug: string; name: string; plan: string }
 }
 
-async function join(app: App, { url, about }: Place, email: string, permissions: PermissionIn[]): Promise<Person> {
+async function join(
+  app: App,
+  { url, about }: Place,
+  email: string,
+  permissions: PermissionIn[],
+): Promise<Person> {
   const caller = await systemIn(app, about)
   const account = await change(caller, async (tx) => {
-    const found = (await findAccount(tx, email)) ?? (await addAccount(tx, caller.now, { email, name: nameOf(email), passwordHash: null }))
+    const found =
+      (await findAccount(tx, email)) ??
+      (await addAccount(tx, caller.now, {
+        email,
+        name: nameOf(email),
+        passwordHash: null,
+      }))
     const added = await addMember(tx, caller, found)
-    const granted = await giveGrants(tx, caller, { holder: { kind: 'user', id: found.id }, name: found.name }, permissions)
+    const granted = await giveGrants(
+      tx,
+      caller,
+      { holder: { kind: 'user', id: found.id }, name: found.name },
+      permissions,
+    )
     return changed(found, added, ...granted)
   })
   const session = await startSession(app, account.id)
-  return { id: account.id, email: account.email, session, call: as({ url: `${url}/w/${about.slug}`, token: session }) }
+  return {
+    id: account.id,
+    email: account.email,
+    session,
+    call: as({ url: `${url}/w/${about.slug}`, token: session }),
+  }
 }
 
 async function makeToken(app: App, { url, about }: Place, permissions: PermissionIn[]) {
   const caller = await systemIn(app, about)
   const { id, secret } = await change(caller, async (tx) => {
-    const made = await addToken(tx, caller, { description: 'test', expiresAt: null, permissions })
+    const made = await addToken(tx, caller, {
+      description: 'test',
+      expiresAt: null,
+      permissions,
+    })
     const [first, ...rest] = made.happened
     if (!first) throw new Error('a token was made, and nothing happened')
     return changed(made, first, ...rest)

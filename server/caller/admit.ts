@@ -7,7 +7,11 @@ import { requireFeature } from './plan.ts'
 import { findWorkspaceOfMember, type SessionRow, type TokenRow } from './queries.ts'
 
 /** What admission makes of a visitor, by the kind of access the endpoint declares. */
-export type Admitted<A extends Access> = A extends { kind: 'anyone' } ? Visitor : A extends { kind: 'signedIn' } ? Person : Caller
+export type Admitted<A extends Access> = A extends { kind: 'anyone' }
+  ? Visitor
+  : A extends { kind: 'signedIn' }
+    ? Person
+    : Caller
 
 /**
  * Decides the declared access, and only then makes the proof that an operation needs. Raises `not-signed-in` for a missing,
@@ -51,14 +55,18 @@ export async function personOf(visitor: Visitor): Promise<Person | null> {
 
 function asPerson(visitor: Visitor, identity: Identity): Person {
   if (identity.kind !== 'session') {
-    throw new Problem('not-allowed', { message: 'A token speaks for a workspace, not for a person. Sign in for this.' })
+    throw new Problem('not-allowed', {
+      message: 'A token speaks for a workspace, not for a person. Sign in for this.',
+    })
   }
   const { userId, email, name } = identity.row
   return provePerson(visitor, { id: userId, email, name })
 }
 
 function asCaller(visitor: Visitor, identity: Identity): Promise<Caller> {
-  return identity.kind === 'token' ? callerOfToken(visitor, identity.row) : callerOfSession(visitor, identity.row)
+  return identity.kind === 'token'
+    ? callerOfToken(visitor, identity.row)
+    : callerOfSession(visitor, identity.row)
 }
 
 async function callerOfToken(visitor: Visitor, row: TokenRow): Promise<Caller> {
@@ -77,7 +85,13 @@ async function callerOfSession(visitor: Visitor, row: SessionRow): Promise<Calle
   }
   const found = await findWorkspaceOfMember(visitor.app.database.db, visitor.workspaceSlug, row.userId)
   if (!found) throw new Problem('not-found')
-  const who: Who = { kind: 'user', id: row.userId, name: row.name, email: row.email, until: null }
+  const who: Who = {
+    kind: 'user',
+    id: row.userId,
+    name: row.name,
+    email: row.email,
+    until: null,
+  }
   return prove(visitor, who, found)
 }
 
@@ -102,10 +116,17 @@ function mayOrRefuse(caller: Caller, access: Access & { kind: 'can' }, params: R
   const id = on ? (on.param === null ? null : (params[on.param] ?? null)) : caller.workspaceId
   const resource = { type: on?.type ?? 'workspace', id }
   if (may(caller, action, resource)) return
-  throw new Problem('not-allowed', { data: { code: 'not-allowed', action, resource } })
+  throw new Problem('not-allowed', {
+    data: { code: 'not-allowed', action, resource },
+  })
 }
 
 /** Whether the caller may do `action` on `resource` (`id` null: on the type as a whole), now. */
 export function may(caller: Caller, action: string, resource: { type: string; id: string | null }): boolean {
-  return check(caller.world, { who: caller.who.id, action, resource, at: caller.now.getTime() })
+  return check(caller.world, {
+    who: caller.who.id,
+    action,
+    resource,
+    at: caller.now.getTime(),
+  })
 }

@@ -77,7 +77,11 @@ export function proveCaller(
   const { app, now, requestId, ip, idempotency } = visitor
   const parts = { app, now, requestId, ip, who, workspace, world, idempotency }
   // The brand exists for the type checker only: it is what makes a Caller unforgeable.
-  return { ...parts, workspaceId: workspace.id, db: app.database.db as Reader } as Caller
+  return {
+    ...parts,
+    workspaceId: workspace.id,
+    db: app.database.db as Reader,
+  } as Caller
 }
 
 /** Makes the proof that a person is signed in. For `admit.ts` alone. */

@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Change } from '../../access/index.ts'
 import { type AuditResourceType, type EventName, events } from '../../contract/events.ts'
 import { isProblemCode, Problem } from '../../contract/problems.ts'
-import type { Json } from '../db/tables.ts'
 import type { Writer } from '../db/open.ts'
+import type { Json } from '../db/tables.ts'
 import { newId } from '../platform/ids.ts'
 import type { Caller } from './caller.ts'
 import { readTouched, type Touched } from './facts.ts'
@@ -79,7 +79,8 @@ async function write<Value>(
   open: (tx: Writer) => Promise<unknown>,
   work: (tx: Writer) => Promise<Changed<Value>>,
 ): Promise<Value> {
-  if (inChange.getStore()) throw new Error('change() inside change(): call a step of the other feature, not its operation')
+  if (inChange.getStore())
+    throw new Error('change() inside change(): call a step of the other feature, not its operation')
   const { app, workspaceId } = caller
   for (let attempt = 1; ; attempt++) {
     try {
@@ -128,7 +129,13 @@ async function finish<Value>(
     touched: touched ? JSON.stringify(touched) : null,
   })
   if (!touched || !caller.app.worlds.has(caller.workspaceId)) return { value }
-  return { value, access: { version, change: await readChange(tx, caller.workspaceId, touched) } }
+  return {
+    value,
+    access: {
+      version,
+      change: await readChange(tx, caller.workspaceId, touched),
+    },
+  }
 }
 
 async function readChange(tx: Writer, workspaceId: string, touched: Touched): Promise<Change> {
@@ -139,7 +146,8 @@ async function readChange(tx: Writer, workspaceId: string, touched: Touched): Pr
 function touchedBy(happened: Happened[]): Touched | null {
   const moving = happened.filter((one) => {
     const moves = events[one.type].movesAccess
-    if (moves !== (one.touches !== undefined)) throw new Error(`event ${one.type}: touches must be said exactly when it moves access`)
+    if (moves !== (one.touches !== undefined))
+      throw new Error(`event ${one.type}: touches must be said exactly when it moves access`)
     return moves
   })
   return moving.length > 0 ? mergeTouched(moving.map((one) => one.touches ?? {})) : null

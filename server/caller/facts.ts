@@ -23,7 +23,13 @@ export interface Touched {
 
 type PrincipalRow = [id: string, kind: 'user' | 'token', email: string | null, externalId: string | null]
 type GrantRow = [id: string, holder: string, role: string, from: number | null, until: number | null]
-type ScopeRow = [grant: string, kind: ScopeFact['kind'], type: string | null, id: string | null, labels: [string, string][] | null]
+type ScopeRow = [
+  grant: string,
+  kind: ScopeFact['kind'],
+  type: string | null,
+  id: string | null,
+  labels: [string, string][] | null,
+]
 type ResourceRow = [type: string, id: string, parentType: string | null, parentId: string | null]
 
 /** All facts about access in one workspace. Run it in a repeatable-read transaction, so that they are of one moment. */
@@ -42,9 +48,13 @@ export async function readFacts(db: Reader, workspaceId: string): Promise<Facts>
 export async function readTouched(db: Reader, workspaceId: string, touched: Touched): Promise<Change> {
   const { principals = [], groups = [], resources = [], roles = [] } = touched
   const holders = [...principals, ...groups]
-  const grants = holders.length > 0 ? await readGrants(db, workspaceId, sql`p.id = any(${holders})`) : new Map()
+  const grants =
+    holders.length > 0 ? await readGrants(db, workspaceId, sql`p.id = any(${holders})`) : new Map()
   const found = {
-    principals: principals.length > 0 ? await readPrincipals(db, workspaceId, sql`p.id = any(${principals})`, grants) : [],
+    principals:
+      principals.length > 0
+        ? await readPrincipals(db, workspaceId, sql`p.id = any(${principals})`, grants)
+        : [],
     groups: groups.length > 0 ? await readGroups(db, workspaceId, sql`g.id = any(${groups})`, grants) : [],
     resources: resources.length > 0 ? await readResources(db, workspaceId, pairs(resources)) : [],
     roles: roles.length > 0 ? await readRoles(db, workspaceId, sql`r.id = any(${roles})`) : [],
@@ -74,7 +84,9 @@ function pairs(resources: { type: string; id: string }[]): RawBuilder<unknown> {
 
 /** One JSON text a table instead of a row object a row: half the time on a large workspace (design: speed). */
 async function jsonRows<Row>(db: Reader, select: RawBuilder<unknown>): Promise<Row[]> {
-  const query = sql<{ rows: Row[] | null }>`select json_agg(one.row) as rows from (${select}) as one (row)`
+  const query = sql<{
+    rows: Row[] | null
+  }>`select json_agg(one.row) as rows from (${select}) as one (row)`
   const [found] = await readSql(db, query)
   return found?.rows ?? []
 }
@@ -112,7 +124,11 @@ async function readGrants(db: Reader, workspaceId: string, where: RawBuilder<unk
 
 function scopeOf([, kind, type, id, labels]: ScopeRow): ScopeFact {
   if (kind === 'all') return { kind }
-  if (kind === 'label') return { kind, labels: (labels ?? []).map(([key, value]) => ({ key, value })) }
+  if (kind === 'label')
+    return {
+      kind,
+      labels: (labels ?? []).map(([key, value]) => ({ key, value })),
+    }
   return { kind, type: type ?? '', id: id ?? '' }
 }
 
@@ -169,7 +185,11 @@ async function readGroups(
   return ids.map(([id]) => ({ id, grants: grants.get(id) ?? [] }))
 }
 
-async function readResources(db: Reader, workspaceId: string, where: RawBuilder<unknown>): Promise<ResourceFact[]> {
+async function readResources(
+  db: Reader,
+  workspaceId: string,
+  where: RawBuilder<unknown>,
+): Promise<ResourceFact[]> {
   const rows = await jsonRows<ResourceRow>(
     db,
     sql`select json_build_array(r.type, r.id, r.parent_type, r.parent_id) from resources r
@@ -184,7 +204,11 @@ async function readResources(db: Reader, workspaceId: string, where: RawBuilder<
   const labels = new Map<string, LabelFact[]>()
   for (const [type, id, key, value] of labelRows) listIn(labels, `${type}\n${id}`).push({ key, value })
   return rows.map(([type, id, parentType, parentId]) => {
-    const resource: ResourceFact = { type, id, labels: labels.get(`${type}\n${id}`) ?? [] }
+    const resource: ResourceFact = {
+      type,
+      id,
+      labels: labels.get(`${type}\n${id}`) ?? [],
+    }
     if (parentType !== null && parentId !== null) resource.parent = { type: parentType, id: parentId }
     return resource
   })
@@ -195,5 +219,10 @@ async function readRoles(db: Reader, workspaceId: string, where: RawBuilder<unkn
     db,
     sql`select json_build_array(r.id, r.name, r.may) from roles r where r.workspace_id = ${workspaceId} and ${where}`,
   )
-  return rows.map(([id, name, may]) => ({ id, name, may, scopes: ['all', 'list', 'label'] }))
+  return rows.map(([id, name, may]) => ({
+    id,
+    name,
+    may,
+    scopes: ['all', 'list', 'label'],
+  }))
 }

@@ -40,6 +40,8 @@ export async function keepAnswer(tx: Writer, caller: Caller, value: unknown) {
 /** JSON turns moments into text; they become moments again, so that a replayed value is the same value. */
 function revive(text: string): unknown {
   const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
-  const parsed = JSON.parse(text, (_key, one) => (typeof one === 'string' && moment.test(one) ? new Date(one) : one))
+  const parsed = JSON.parse(text, (_key, one) =>
+    typeof one === 'string' && moment.test(one) ? new Date(one) : one,
+  )
   return parsed.value
 }

@@ -52,10 +52,26 @@ function remember(remembered: Map<string, Identity>, key: string, identity: Iden
 
 /** The one who acts, from a token's row. */
 export function tokenWho(row: TokenRow): Who {
-  return { kind: 'token', id: row.tokenId, name: row.description, email: null, until: row.expiresAt }
+  return {
+    kind: 'token',
+    id: row.tokenId,
+    name: row.description,
+    email: null,
+    until: row.expiresAt,
+  }
 }
 
 /** The workspace of a token's row or of a membership. */
-export function workspaceOf(row: { workspaceId: string; slug: string; workspaceName: string; plan: string }): WorkspaceOfCaller {
-  return { id: row.workspaceId, slug: row.slug, name: row.workspaceName, plan: row.plan }
+export function workspaceOf(row: {
+  workspaceId: string
+  slug: string
+  workspaceName: string
+  plan: string
+}): WorkspaceOfCaller {
+  return {
+    id: row.workspaceId,
+    slug: row.slug,
+    name: row.workspaceName,
+    plan: row.plan,
+  }
 }

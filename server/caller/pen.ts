@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely'
-import type { Tables } from '../db/tables.ts'
 import type { Writer } from '../db/open.ts'
+import type { Tables } from '../db/tables.ts'
 
 /** The SQL of change(): nobody else may import this file (test/tidy.test.ts). */
 
@@ -17,16 +17,26 @@ export function lockWorkspace(tx: Writer, workspaceId: string) {
 }
 
 /** Appends to the audit trail. */
-export async function writeAudit(tx: Writer, _workspaceId: string, rows: Insertable<Tables['audit_events']>[]) {
+export async function writeAudit(
+  tx: Writer,
+  _workspaceId: string,
+  rows: Insertable<Tables['audit_events']>[],
+) {
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
-    await tx.insertInto('audit_events').values(rows.slice(start, start + ROWS_AT_ONCE)).execute()
+    await tx
+      .insertInto('audit_events')
+      .values(rows.slice(start, start + ROWS_AT_ONCE))
+      .execute()
   }
 }
 
 /** Queues mail in the transaction of what it tells about. */
 export async function writeMail(tx: Writer, rows: Insertable<Tables['outbox']>[]) {
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
-    await tx.insertInto('outbox').values(rows.slice(start, start + ROWS_AT_ONCE)).execute()
+    await tx
+      .insertInto('outbox')
+      .values(rows.slice(start, start + ROWS_AT_ONCE))
+      .execute()
   }
 }
 
@@ -38,13 +48,21 @@ export async function writeVersion(
 ) {
   await tx.updateTable('workspaces').where('id', '=', workspaceId).set(numbers).execute()
   if (touched === null) return
-  const row = { workspace_id: workspaceId, version: numbers.access_version, touched }
+  const row = {
+    workspace_id: workspaceId,
+    version: numbers.access_version,
+    touched,
+  }
   await tx.insertInto('access_changes').values(row).execute()
 }
 
 /** The plan as the transaction sees it. */
 export async function readPlan(tx: Writer, workspaceId: string): Promise<string> {
-  const row = await tx.selectFrom('workspaces').where('id', '=', workspaceId).select('plan').executeTakeFirstOrThrow()
+  const row = await tx
+    .selectFrom('workspaces')
+    .where('id', '=', workspaceId)
+    .select('plan')
+    .executeTakeFirstOrThrow()
   return row.plan
 }
 

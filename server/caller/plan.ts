@@ -20,6 +20,9 @@ export function requireFeature(caller: Pick<Caller, 'app' | 'workspace'>, featur
 }
 
 /** The workspace's limit of one kind; null is without limit. */
-export function planLimit({ app, workspace }: Pick<Caller, 'app' | 'workspace'>, limit: 'customLabels' | 'members') {
+export function planLimit(
+  { app, workspace }: Pick<Caller, 'app' | 'workspace'>,
+  limit: 'customLabels' | 'members',
+) {
   return app.catalog.plans[workspace.plan]?.limits[limit] ?? null
 }

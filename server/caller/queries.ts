@@ -53,7 +53,9 @@ export function findWorkspaceOfMember(db: Reader, slugOrId: string, userId: stri
     .selectFrom('workspaces')
     .innerJoin('memberships', 'memberships.workspace_id', 'workspaces.id')
     .where('memberships.user_id', '=', userId)
-    .where((where) => where.or([where('workspaces.slug', '=', slugOrId), where('workspaces.id', '=', slugOrId)]))
+    .where((where) =>
+      where.or([where('workspaces.slug', '=', slugOrId), where('workspaces.id', '=', slugOrId)]),
+    )
     .select([
       'workspaces.id as workspaceId',
       'workspaces.slug',

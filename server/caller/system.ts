@@ -1,6 +1,13 @@
 import { openWorld } from '../../access/index.ts'
 import type { App } from './app.ts'
-import { type Caller, type Idempotency, proveCaller, type Visitor, type Who, type WorkspaceOfCaller } from './caller.ts'
+import {
+  type Caller,
+  type Idempotency,
+  proveCaller,
+  type Visitor,
+  type Who,
+  type WorkspaceOfCaller,
+} from './caller.ts'
 
 /**
  * Callers that no endpoint admits: a link that carries its own secret, the server's own jobs. Each use is a place where
@@ -15,7 +22,11 @@ export interface Acting {
 }
 
 /** The server acting in a workspace in somebody's name, after a secret that is not a session or a token was checked. */
-export async function actFor(acting: Acting | Visitor, who: Who, workspace: WorkspaceOfCaller): Promise<Caller> {
+export async function actFor(
+  acting: Acting | Visitor,
+  who: Who,
+  workspace: WorkspaceOfCaller,
+): Promise<Caller> {
   const world = await acting.app.worlds.at(workspace.id, 0)
   return proveCaller(acting, who, workspace, world)
 }
@@ -23,9 +34,20 @@ export async function actFor(acting: Acting | Visitor, who: Who, workspace: Work
 /** The same for a workspace that is being created: nobody may do anything there yet. */
 export function actForNew(acting: Acting | Visitor, who: Who, workspace: WorkspaceOfCaller): Caller {
   const about = { workspaceId: workspace.id, plan: workspace.plan }
-  const world = openWorld(acting.app.rules, about, { principals: [], groups: [], resources: [], roles: [] })
+  const world = openWorld(acting.app.rules, about, {
+    principals: [],
+    groups: [],
+    resources: [],
+    roles: [],
+  })
   return proveCaller(acting, who, workspace, world)
 }
 
 /** The server itself, for jobs and for the operator at the command line. */
-export const theSystem: Who = { kind: 'system', id: 'system', name: 'Claviger', email: null, until: null }
+export const theSystem: Who = {
+  kind: 'system',
+  id: 'system',
+  name: 'Claviger',
+  email: null,
+  until: null,
+}

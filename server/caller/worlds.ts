@@ -76,7 +76,10 @@ export function openWorlds(app: () => Pick<App, 'database' | 'rules' | 'config'>
   }
 }
 
-async function load({ database, rules }: Pick<App, 'database' | 'rules'>, workspaceId: string): Promise<Held> {
+async function load(
+  { database, rules }: Pick<App, 'database' | 'rules'>,
+  workspaceId: string,
+): Promise<Held> {
   const read = database.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
   const { about, facts } = await read.execute(async (tx) => {
     const row = await findVersion(tx, workspaceId)
@@ -88,7 +91,11 @@ async function load({ database, rules }: Pick<App, 'database' | 'rules'>, worksp
 }
 
 /** Brings a world in memory to the database's present version by what the versions since then touched. False: it cannot. */
-async function catchUp({ database }: Pick<App, 'database'>, workspaceId: string, one: Held): Promise<boolean> {
+async function catchUp(
+  { database }: Pick<App, 'database'>,
+  workspaceId: string,
+  one: Held,
+): Promise<boolean> {
   const read = database.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
   const found = await read.execute(async (tx) => {
     const row = await findVersion(tx, workspaceId)
@@ -97,7 +104,10 @@ async function catchUp({ database }: Pick<App, 'database'>, workspaceId: string,
     const touched = mergeTouched(steps.map((step) => step.touched as Touched))
     if (sizeOfTouched(touched) > TOUCHED_MAX) return null
     const change = await readTouched(tx, workspaceId, touched)
-    return { version: row.version, change: touched.plan ? { ...change, plan: row.plan } : change }
+    return {
+      version: row.version,
+      change: touched.plan ? { ...change, plan: row.plan } : change,
+    }
   })
   if (!found) return false
 
@@ -111,7 +121,9 @@ async function catchUp({ database }: Pick<App, 'database'>, workspaceId: string,
 
 /** All that several changes touched, each thing once. */
 export function mergeTouched(all: Touched[]): Touched {
-  const resources = new Map(all.flatMap((one) => one.resources ?? []).map((one) => [`${one.type}\n${one.id}`, one]))
+  const resources = new Map(
+    all.flatMap((one) => one.resources ?? []).map((one) => [`${one.type}\n${one.id}`, one]),
+  )
   const merged: Touched = {
     principals: [...new Set(all.flatMap((one) => one.principals ?? []))],
     groups: [...new Set(all.flatMap((one) => one.groups ?? []))],

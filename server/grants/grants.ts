@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import { roleById, ownerRole, planHas, wireType } from '../../contract/complete.ts'
+import { ownerRole, planHas, roleById, wireType } from '../../contract/complete.ts'
 import type { EventName } from '../../contract/events.ts'
 import type { Permission } from '../../contract/grants.ts'
 import { Problem } from '../../contract/problems.ts'
@@ -38,14 +38,23 @@ const policyEvents: Record<HolderKind, EventName | null> = {
  * Grants roles beside those a member, group or token has, and answers all of them, exactly as written and in order
  * (public-api 3.1, trap 10). Raises `not-found`, and everything that `readWanted` raises.
  */
-export function addGrants(caller: Caller, holder: Holder, permissions: PermissionIn[]): Promise<PermissionOut[]> {
+export function addGrants(
+  caller: Caller,
+  holder: Holder,
+  permissions: PermissionIn[],
+): Promise<PermissionOut[]> {
   return change(caller, async (tx) => {
     const name = await findHolder(tx, caller, holder)
     const wanted = await readWanted(tx, caller, permissions)
     const present = await queries.listGrants(tx, caller.workspaceId, [holder.id])
     if (wanted.length === 0) return unchanged(await permissionsOf(tx, caller, holder))
 
-    const happened = await writeGrants(tx, caller, { holder, name, wanted, startAt: present.length })
+    const happened = await writeGrants(tx, caller, {
+      holder,
+      name,
+      wanted,
+      startAt: present.length,
+    })
     return changed(await permissionsOf(tx, caller, holder), ...atLeastOne(happened))
   })
 }
@@ -54,7 +63,11 @@ export function addGrants(caller: Caller, holder: Holder, permissions: Permissio
  * Makes exactly these permissions a holder's own. What stays the same keeps its id; what goes and what comes is told
  * by one event each. Raises `last-owner` if nobody would be left who owns the workspace.
  */
-export function replaceGrants(caller: Caller, holder: Holder, permissions: PermissionIn[]): Promise<PermissionOut[]> {
+export function replaceGrants(
+  caller: Caller,
+  holder: Holder,
+  permissions: PermissionIn[],
+): Promise<PermissionOut[]> {
   return change(caller, async (tx) => {
     const name = await findHolder(tx, caller, holder)
     const happened = await replaceHeld(tx, caller, { holder, name }, permissions)
@@ -93,7 +106,12 @@ export async function replaceHeld(
   for (const { id, position } of kept) await queries.moveGrant(tx, caller.workspaceId, id, position)
   await insert(tx, caller, holder, fresh)
   const gone = present.filter((grant) => unclaimed.has(grant.id))
-  return tell(caller, { holder, name, gone: gone.map((grant) => asWanted(caller, grant)), come: fresh.map((one) => one.wanted) })
+  return tell(caller, {
+    holder,
+    name,
+    gone: gone.map((grant) => asWanted(caller, grant)),
+    come: fresh.map((one) => one.wanted),
+  })
 }
 
 /** Step: adds grants to a holder that may be new (an invite, a token). `startAt` is how many it has. */
@@ -116,7 +134,10 @@ export async function moveGrants(tx: Writer, caller: Caller, from: string, to: s
 export async function keepAnOwner(tx: Writer, { app, workspace, workspaceId }: Caller) {
   const roleIds = [ownerRole(app.catalog).id]
   const throughGroups = planHas(app.catalog, workspace.plan, 'user-groups')
-  const owners = await queries.countOwners(tx, workspaceId, { roleIds, throughGroups })
+  const owners = await queries.countOwners(tx, workspaceId, {
+    roleIds,
+    throughGroups,
+  })
   if (owners === 0) throw new Problem('last-owner')
 }
 
@@ -145,7 +166,11 @@ function shown(caller: Caller, grant: queries.GrantRow, kind: HolderKind): Permi
   const spec = roleById(app.catalog, grant.roleId)
   const resources = grant.scopes.map((scope) =>
     scope.kind === 'list'
-      ? { id: scope.resourceId ?? '', type: wireType(scope.type ?? ''), labels: [] }
+      ? {
+          id: scope.resourceId ?? '',
+          type: wireType(scope.type ?? ''),
+          labels: [],
+        }
       : { id: workspaceId, type: 'WORKSPACE', labels: scope.labels },
   )
   const isLabelled = grant.scopes.some((scope) => scope.kind === 'label')
@@ -153,7 +178,12 @@ function shown(caller: Caller, grant: queries.GrantRow, kind: HolderKind): Permi
     (spec ? spec.plans.includes(workspace.plan) : hasFeature(caller, 'custom-roles')) &&
     (!isLabelled || hasFeature(caller, 'label-scoped-grants')) &&
     (kind !== 'group' || hasFeature(caller, 'user-groups'))
-  return { roleId: grant.roleId, roleName: spec?.name ?? grant.customRoleName ?? grant.roleId, resources, active }
+  return {
+    roleId: grant.roleId,
+    roleName: spec?.name ?? grant.customRoleName ?? grant.roleId,
+    resources,
+    active,
+  }
 }
 
 async function findHolder(tx: Writer, caller: Caller, { kind, id }: Holder): Promise<string> {
@@ -170,12 +200,19 @@ interface Writing {
   startAt: number
 }
 
-async function writeGrants(tx: Writer, caller: Caller, { holder, name, wanted, startAt }: Writing): Promise<Happened[]> {
+async function writeGrants(
+  tx: Writer,
+  caller: Caller,
+  { holder, name, wanted, startAt }: Writing,
+): Promise<Happened[]> {
   if (startAt + wanted.length > HELD_MAX) {
     const message = `One holder takes ${HELD_MAX} permissions at most. Use a group or a label instead.`
     throw new Problem('invalid-input', { field: 'permissions', message })
   }
-  const fresh = wanted.map((one, index) => ({ wanted: one, position: startAt + index }))
+  const fresh = wanted.map((one, index) => ({
+    wanted: one,
+    position: startAt + index,
+  }))
   await insert(tx, caller, holder, fresh)
   return wanted.length > 0 ? tell(caller, { holder, name, gone: [], come: wanted }) : []
 }
@@ -183,7 +220,15 @@ async function writeGrants(tx: Writer, caller: Caller, { holder, name, wanted, s
 function insert(tx: Writer, caller: Caller, holder: Holder, fresh: { wanted: Wanted; position: number }[]) {
   const rows = fresh.map(({ wanted: { roleId, isCustom, scopes }, position }) => {
     const principalId = holder.id
-    return { id: newId(), principalId, position, roleId, isCustom, createdAt: caller.now, scopes }
+    return {
+      id: newId(),
+      principalId,
+      position,
+      roleId,
+      isCustom,
+      createdAt: caller.now,
+      scopes,
+    }
   })
   return queries.insertGrants(tx, caller.workspaceId, rows)
 }
@@ -191,7 +236,10 @@ function insert(tx: Writer, caller: Caller, holder: Holder, fresh: { wanted: Wan
 /** Two permissions are the same if they give the same role on the same things, in the same order. */
 function shapeOf(roleId: string, scopes: queries.ScopeRow[]): string {
   const labels = (scope: queries.ScopeRow) => scope.labels.map(({ key, value }) => `${key}:${value}`).sort()
-  return JSON.stringify([roleId, scopes.map((scope) => [scope.kind, scope.type, scope.resourceId, labels(scope)])])
+  return JSON.stringify([
+    roleId,
+    scopes.map((scope) => [scope.kind, scope.type, scope.resourceId, labels(scope)]),
+  ])
 }
 
 function asWanted(caller: Caller, { roleId, customRoleName, scopes }: queries.GrantRow): Wanted {
@@ -216,7 +264,10 @@ function tell(_caller: Caller, { holder, name, gone, come }: Told): Happened[] {
     detail: { subjectType: holder.kind, subjectId: holder.id, ...inAudit(one) },
     touches,
   })
-  const events = [...gone.map((one) => policy('Policy Deleted', one)), ...come.map((one) => policy('Policy Created', one))]
+  const events = [
+    ...gone.map((one) => policy('Policy Deleted', one)),
+    ...come.map((one) => policy('Policy Created', one)),
+  ]
   const type = policyEvents[holder.kind]
   if (!type) return events
   const detail = { removed: gone.map(inAudit), added: come.map(inAudit) }
@@ -228,10 +279,15 @@ function touching({ kind, id }: Holder): Touched {
   return kind === 'group' ? { groups: [id] } : { principals: [id] }
 }
 
-function inAudit({ roleId, roleName, scopes }: Wanted): { [key: string]: Json } {
+function inAudit({ roleId, roleName, scopes }: Wanted): {
+  [key: string]: Json
+} {
   const on = scopes.map((scope) => {
     if (scope.kind === 'all') return { all: true }
-    if (scope.kind === 'label') return { labels: scope.labels.map(({ key, value }) => `${key}:${value}`) }
+    if (scope.kind === 'label')
+      return {
+        labels: scope.labels.map(({ key, value }) => `${key}:${value}`),
+      }
     return { type: scope.type, id: scope.resourceId }
   })
   return { roleId, roleName, on }

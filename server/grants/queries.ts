@@ -19,7 +19,11 @@ export interface GrantRow {
 }
 
 /** The grants of some holders, each in the order it was written. */
-export async function listGrants(db: Reader, workspaceId: string, principalIds: string[]): Promise<GrantRow[]> {
+export async function listGrants(
+  db: Reader,
+  workspaceId: string,
+  principalIds: string[],
+): Promise<GrantRow[]> {
   if (principalIds.length === 0) return []
   const rows = await readSql(
     db,
@@ -69,7 +73,11 @@ export function listLabels(db: Reader, workspaceId: string) {
 }
 
 /** Which of these resources are registered. */
-export async function listRegistered(db: Reader, workspaceId: string, resources: { type: string; id: string }[]) {
+export async function listRegistered(
+  db: Reader,
+  workspaceId: string,
+  resources: { type: string; id: string }[],
+) {
   const types = resources.map((one) => one.type)
   const ids = resources.map((one) => one.id)
   return readSql(
@@ -123,17 +131,30 @@ export async function insertGrants(tx: Writer, workspaceId: string, grants: NewG
     created_at: grant.createdAt,
   }))
   const scopes = grants.flatMap((grant) =>
-    grant.scopes.map((scope, position) => ({ ...scope, place: { workspace_id: workspaceId, grant_id: grant.id, position } })),
+    grant.scopes.map((scope, position) => ({
+      ...scope,
+      place: { workspace_id: workspaceId, grant_id: grant.id, position },
+    })),
   )
-  const scopeRows = scopes.map(({ place, kind, type, resourceId }) => ({ ...place, kind, type, resource_id: resourceId }))
-  const labelRows = scopes.flatMap(({ place, labels }) => labels.map(({ key, value }) => ({ ...place, key, value })))
+  const scopeRows = scopes.map(({ place, kind, type, resourceId }) => ({
+    ...place,
+    kind,
+    type,
+    resource_id: resourceId,
+  }))
+  const labelRows = scopes.flatMap(({ place, labels }) =>
+    labels.map(({ key, value }) => ({ ...place, key, value })),
+  )
   for (const rows of chunks(grantRows)) await tx.insertInto('grants').values(rows).execute()
   for (const rows of chunks(scopeRows)) await tx.insertInto('grant_scopes').values(rows).execute()
   for (const rows of chunks(labelRows)) await tx.insertInto('grant_scope_labels').values(rows).execute()
 }
 
 function chunks<Row>(rows: Row[]): Row[][] {
-  const starts = Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_, index) => index * ROWS_AT_ONCE)
+  const starts = Array.from(
+    { length: Math.ceil(rows.length / ROWS_AT_ONCE) },
+    (_, index) => index * ROWS_AT_ONCE,
+  )
   return starts.map((start) => rows.slice(start, start + ROWS_AT_ONCE))
 }
 
@@ -145,7 +166,12 @@ export async function deleteGrants(tx: Writer, workspaceId: string, ids: string[
 
 /** Puts a grant at its place in the list it is read back in. */
 export function moveGrant(tx: Writer, workspaceId: string, id: string, position: number) {
-  return tx.updateTable('grants').where('workspace_id', '=', workspaceId).where('id', '=', id).set({ position }).execute()
+  return tx
+    .updateTable('grants')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .set({ position })
+    .execute()
 }
 
 /** Makes all grants of one holder another's, as when an invite is accepted. */

@@ -1,8 +1,8 @@
 import type { Static } from 'typebox'
+import type { RoleSpec, Scope } from '../../contract/catalog.ts'
+import { roleByName, typeFromWire } from '../../contract/complete.ts'
 import type { InvitePermissionInput, PermissionResourceInput } from '../../contract/grants.ts'
 import { type Fault, Problem } from '../../contract/problems.ts'
-import { roleByName, typeFromWire } from '../../contract/complete.ts'
-import type { RoleSpec, Scope } from '../../contract/catalog.ts'
 import { may } from '../caller/admit.ts'
 import type { Caller } from '../caller/caller.ts'
 import { hasFeature, requireFeature } from '../caller/plan.ts'
@@ -36,7 +36,11 @@ interface Role {
  * `invalid-input` with every other fault at once.
  */
 export async function readWanted(db: Reader, caller: Caller, permissions: PermissionIn[]): Promise<Wanted[]> {
-  const roles = await findRoles(db, caller, permissions.map((one) => one.roleId))
+  const roles = await findRoles(
+    db,
+    caller,
+    permissions.map((one) => one.roleId),
+  )
   const labels = await labelSpellings(db, caller, permissions)
   const registered = await registeredKeys(db, caller, permissions)
   const faults: Fault[] = []
@@ -45,13 +49,23 @@ export async function readWanted(db: Reader, caller: Caller, permissions: Permis
     const role = roles.get(permission.roleId)
     const field = `permissions.${index}`
     if (!role) {
-      faults.push({ field: `${field}.roleId`, message: `"${field}.roleId" is not a role of this workspace` })
+      faults.push({
+        field: `${field}.roleId`,
+        message: `"${field}.roleId" is not a role of this workspace`,
+      })
       return null
     }
     mayGive(caller, role)
     const check = { caller, role, labels, registered, faults }
-    const scopes = entriesOf(caller, permission).map((entry, at) => readScope(check, entry, `${field}.resources.${at}`))
-    return { roleId: role.id, roleName: role.name, isCustom: role.isCustom, scopes: scopes.filter((one) => one !== null) }
+    const scopes = entriesOf(caller, permission).map((entry, at) =>
+      readScope(check, entry, `${field}.resources.${at}`),
+    )
+    return {
+      roleId: role.id,
+      roleName: role.name,
+      isCustom: role.isCustom,
+      scopes: scopes.filter((one) => one !== null),
+    }
   })
   if (faults.length > 0) throw new Problem('invalid-input', { ...faults[0], faults })
   return wanted.filter((one) => one !== null)
@@ -75,7 +89,14 @@ async function findRoles(db: Reader, caller: Caller, ids: string[]): Promise<Map
   if (custom.length === 0) return roles
   for (const { id, name, may } of await queries.listCustomRoles(db, caller.workspaceId, custom)) {
     requireFeature(caller, 'custom-roles')
-    roles.set(id, { id, name, isCustom: true, scopes: ['all', 'list', 'label'], may: may as Role['may'], isOwner: false })
+    roles.set(id, {
+      id,
+      name,
+      isCustom: true,
+      scopes: ['all', 'list', 'label'],
+      may: may as Role['may'],
+      isOwner: false,
+    })
   }
   return roles
 }
@@ -83,40 +104,58 @@ async function findRoles(db: Reader, caller: Caller, ids: string[]): Promise<Map
 function builtIn({ workspace }: Caller, spec: RoleSpec): Role {
   if (!spec.plans.includes(workspace.plan)) {
     const message = `The role ${spec.name} is not part of the ${workspace.plan} plan. It is part of: ${spec.plans.join(', ')}.`
-    throw new Problem('plan-limit', { message, data: { roleId: spec.id, plan: workspace.plan, plans: [...spec.plans] } })
+    throw new Problem('plan-limit', {
+      message,
+      data: { roleId: spec.id, plan: workspace.plan, plans: [...spec.plans] },
+    })
   }
   const { id, name, scopes } = spec
-  return { id, name, isCustom: false, scopes, may: spec.may, isOwner: spec.owner === true }
+  return {
+    id,
+    name,
+    isCustom: false,
+    scopes,
+    may: spec.may,
+    isOwner: spec.owner === true,
+  }
 }
 
 /** Owners and the operator may give everything; anybody else only what they hold on everything (invariant 15). */
 function mayGive(caller: Caller, role: Role) {
   if (caller.who.kind === 'system') return
   const owns = (type: string, action: string) => {
-    const names = action === '*' ? Object.keys(caller.app.catalog.resourceTypes[type]?.actions ?? {}) : [action]
+    const names =
+      action === '*' ? Object.keys(caller.app.catalog.resourceTypes[type]?.actions ?? {}) : [action]
     const id = type === 'workspace' ? caller.workspaceId : null
     return names.every((name) => may(caller, name, { type, id }))
   }
   const everything = Object.entries(caller.app.catalog.resourceTypes).map(([type]) => [type, ['*']] as const)
   const pairs = role.isOwner ? everything : Object.entries(role.may)
   if (pairs.every(([type, actions]) => actions.every((action) => owns(type, action)))) return
-  throw new Problem('not-allowed', { message: `You can only grant what you hold yourself: ${role.name} is more.`, data: { roleId: role.id } })
+  throw new Problem('not-allowed', {
+    message: `You can only grant what you hold yourself: ${role.name} is more.`,
+    data: { roleId: role.id },
+  })
 }
 
 const labelKey = ({ key, value }: { key: string; value: string }) => `${key}:${value}`.toLowerCase()
 const resourceKey = ({ type, id }: { type: string; id: string }) => `${type}\n${id}`
 
 async function labelSpellings(db: Reader, caller: Caller, permissions: PermissionIn[]) {
-  const isLabelled = permissions.some((one) => one.labels?.length || one.resources?.some((entry) => entry.labels?.length))
+  const isLabelled = permissions.some(
+    (one) => one.labels?.length || one.resources?.some((entry) => entry.labels?.length),
+  )
   const labels = isLabelled ? await queries.listLabels(db, caller.workspaceId) : []
   return new Map(labels.map((label) => [labelKey(label), label]))
 }
 
 async function registeredKeys(db: Reader, caller: Caller, permissions: PermissionIn[]) {
-  const named = permissions.flatMap((one) => one.resources ?? []).flatMap((entry) => {
-    const type = typeFromWire(caller.app.catalog, entry.type)
-    return type && type !== 'workspace' ? [{ type, id: entry.id }] : []
-  })
+  const named = permissions
+    .flatMap((one) => one.resources ?? [])
+    .flatMap((entry) => {
+      const type = typeFromWire(caller.app.catalog, entry.type)
+      return type && type !== 'workspace' ? [{ type, id: entry.id }] : []
+    })
   const found = named.length > 0 ? await queries.listRegistered(db, caller.workspaceId, named) : []
   return new Set(found.map(resourceKey))
 }
@@ -149,15 +188,21 @@ function readWorkspaceScope(check: Check, entry: ResourceIn, field: string): que
   if (entry.id !== caller.workspaceId) return wrong(check, `${field}.id`, 'is not the id of this workspace')
   const given = entry.labels ?? []
   if (given.length === 0) {
-    if (!role.scopes.includes('all')) return wrong(check, `${field}`, `is too wide: ${role.name} takes single resources only`)
+    if (!role.scopes.includes('all'))
+      return wrong(check, `${field}`, `is too wide: ${role.name} takes single resources only`)
     return { kind: 'all', type: null, resourceId: null, labels: [] }
   }
-  if (!role.scopes.includes('label')) return wrong(check, `${field}.labels`, `cannot narrow the role ${role.name}`)
+  if (!role.scopes.includes('label'))
+    return wrong(check, `${field}.labels`, `cannot narrow the role ${role.name}`)
   if (!hasFeature(caller, 'label-scoped-grants')) requireFeature(caller, 'label-scoped-grants')
   return readLabels(check, given, field)
 }
 
-function readLabels(check: Check, given: { key: string; value: string }[], field: string): queries.ScopeRow | null {
+function readLabels(
+  check: Check,
+  given: { key: string; value: string }[],
+  field: string,
+): queries.ScopeRow | null {
   const labels = new Map<string, { key: string; value: string }>()
   for (const [index, one] of given.entries()) {
     const label = check.labels.get(labelKey(one))
@@ -166,11 +211,20 @@ function readLabels(check: Check, given: { key: string; value: string }[], field
     const key = label.key.toLowerCase()
     const other = labels.get(key)
     if (other && labelKey(other) !== labelKey(label)) {
-      return wrong(check, at, `can never hold together with ${other.key}:${other.value}: a resource has one value per key`)
+      return wrong(
+        check,
+        at,
+        `can never hold together with ${other.key}:${other.value}: a resource has one value per key`,
+      )
     }
     labels.set(key, label)
   }
-  return { kind: 'label', type: null, resourceId: null, labels: [...labels.values()] }
+  return {
+    kind: 'label',
+    type: null,
+    resourceId: null,
+    labels: [...labels.values()],
+  }
 }
 
 /** Whether the role can do anything to this type, or to what hangs on it. */

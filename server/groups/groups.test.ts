@@ -7,17 +7,32 @@ import { openWorkspace } from '../../test/house.ts'
 test('a group starts empty, is listed, renamed and deleted', async () => {
   const { owner } = await openWorkspace()
 
-  const { userGroup } = await owner(groups.create, { body: { name: '  Analysts ' } })
-  assert.deepEqual(userGroup, { id: userGroup.id, name: 'Analysts', memberCount: 0, permissions: [] })
+  const { userGroup } = await owner(groups.create, {
+    body: { name: '  Analysts ' },
+  })
+  assert.deepEqual(userGroup, {
+    id: userGroup.id,
+    name: 'Analysts',
+    memberCount: 0,
+    permissions: [],
+  })
 
   const params = { userGroupId: userGroup.id }
   await owner(groups.rename, { params, body: { name: 'Data' } })
   const { userGroups, pagination } = await owner(groups.list, { query: {} })
-  assert.deepEqual(userGroups.map((group) => group.name), ['Data'])
+  assert.deepEqual(
+    userGroups.map((group) => group.name),
+    ['Data'],
+  )
   assert.deepEqual(pagination, { current: 'MA==' })
 
-  assert.deepEqual(await owner(groups.delete, { params }), { status: 'SUCCESS' })
-  await assert.rejects(owner(groups.get, { params }), { status: 404, code: 'not-found' })
+  assert.deepEqual(await owner(groups.delete, { params }), {
+    status: 'SUCCESS',
+  })
+  await assert.rejects(owner(groups.get, { params }), {
+    status: 404,
+    code: 'not-found',
+  })
 })
 
 test('a rename cannot take a name that is in use, whatever its case', async () => {
@@ -25,7 +40,10 @@ test('a rename cannot take a name that is in use, whatever its case', async () =
   await owner(groups.create, { body: { name: 'Analysts' } })
   const { userGroup } = await owner(groups.create, { body: { name: 'Data' } })
 
-  const rename = owner(groups.rename, { params: { userGroupId: userGroup.id }, body: { name: 'ANALYSTS' } })
+  const rename = owner(groups.rename, {
+    params: { userGroupId: userGroup.id },
+    body: { name: 'ANALYSTS' },
+  })
 
   await assert.rejects(rename, { status: 409, code: 'group-name-taken' })
 })
@@ -45,12 +63,20 @@ test('members are put into a group by address, in any case, and taken out again'
   const { owner, member } = await openWorkspace()
   const ada = await member()
   const grace = await member()
-  const { userGroup } = await owner(groups.create, { body: { name: 'Analysts' } })
+  const { userGroup } = await owner(groups.create, {
+    body: { name: 'Analysts' },
+  })
   const params = { userGroupId: userGroup.id }
 
-  const added = await owner(groups.addUsers, { params, body: { emails: [ada.email.toUpperCase()] } })
+  const added = await owner(groups.addUsers, {
+    params,
+    body: { emails: [ada.email.toUpperCase()] },
+  })
   assert.equal(added.userGroup.memberCount, 1)
-  const replaced = await owner(groups.replaceUsers, { params, body: { emails: [grace.email] } })
+  const replaced = await owner(groups.replaceUsers, {
+    params,
+    body: { emails: [grace.email] },
+  })
   assert.equal(replaced.userGroup.memberCount, 1)
   const { users } = await owner(groups.listUsers, { params, query: {} })
   assert.deepEqual(users, [{ id: grace.id, name: users[0]?.name, email: grace.email }])
@@ -63,12 +89,20 @@ test('members are put into a group by address, in any case, and taken out again'
 test('an address that is neither a member nor invited is named, and nobody is added', async () => {
   const { owner, member } = await openWorkspace()
   const ada = await member()
-  const { userGroup } = await owner(groups.create, { body: { name: 'Analysts' } })
+  const { userGroup } = await owner(groups.create, {
+    body: { name: 'Analysts' },
+  })
   const params = { userGroupId: userGroup.id }
 
-  const added = owner(groups.addUsers, { params, body: { emails: [ada.email, 'nobody@example.test'] } })
+  const added = owner(groups.addUsers, {
+    params,
+    body: { emails: [ada.email, 'nobody@example.test'] },
+  })
 
-  await assert.rejects(added, (refused: Refused) => refused.status === 422 && refused.errors[0]?.field === 'emails[1]')
+  await assert.rejects(
+    added,
+    (refused: Refused) => refused.status === 422 && refused.errors[0]?.field === 'emails[1]',
+  )
   const { users } = await owner(groups.listUsers, { params, query: {} })
   assert.deepEqual(users, [])
 })
@@ -76,5 +110,8 @@ test('an address that is neither a member nor invited is named, and nobody is ad
 test('groups are part of the business plan', async () => {
   const { owner } = await openWorkspace({ plan: 'team' })
 
-  await assert.rejects(owner(groups.create, { body: { name: 'Analysts' } }), { status: 422, code: 'plan-limit' })
+  await assert.rejects(owner(groups.create, { body: { name: 'Analysts' } }), {
+    status: 422,
+    code: 'plan-limit',
+  })
 })

@@ -14,8 +14,18 @@ export async function listGroups(caller: Caller, pagination: PageInput) {
   const page = pageOf(caller, pagination, 'groups', 2)
   const rows = await queries.listGroups(caller.db, caller.workspaceId, page)
   const { items, pagination: next } = paged(page, rows, (row) => [row.createdAt.toISOString(), row.id])
-  const permissions = await permissionsOfAll(caller.db, caller, items.map((group) => group.id), 'group')
-  const userGroups = items.map(({ id, name, memberCount }) => ({ id, name, memberCount, permissions: permissions.get(id) ?? [] }))
+  const permissions = await permissionsOfAll(
+    caller.db,
+    caller,
+    items.map((group) => group.id),
+    'group',
+  )
+  const userGroups = items.map(({ id, name, memberCount }) => ({
+    id,
+    name,
+    memberCount,
+    permissions: permissions.get(id) ?? [],
+  }))
   return { userGroups, pagination: next }
 }
 
@@ -30,9 +40,19 @@ export function createGroup(caller: Caller, wantedName: string) {
     requireFeature(caller, 'user-groups')
     const id = newId()
     const name = tidyName(wantedName)
-    await queries.insertGroup(tx, caller.workspaceId, { id, name, nameKey: keyOf(name), createdAt: caller.now })
+    await queries.insertGroup(tx, caller.workspaceId, {
+      id,
+      name,
+      nameKey: keyOf(name),
+      createdAt: caller.now,
+    })
     const group = { id, name, memberCount: 0, permissions: [] }
-    return changed(group, { type: 'User Group Created', resourceId: id, resourceName: name, touches: { groups: [id] } })
+    return changed(group, {
+      type: 'User Group Created',
+      resourceId: id,
+      resourceName: name,
+      touches: { groups: [id] },
+    })
   })
 }
 
@@ -43,9 +63,20 @@ export function renameGroup(caller: Caller, groupId: string, wantedName: string)
     const name = tidyName(wantedName)
     if (group.name === name) return unchanged(group)
 
-    await queries.renameGroup(tx, caller.workspaceId, groupId, { name, name_key: keyOf(name) })
+    await queries.renameGroup(tx, caller.workspaceId, groupId, {
+      name,
+      name_key: keyOf(name),
+    })
     const detail = { from: group.name, to: name }
-    return changed({ ...group, name }, { type: 'User Group Updated', resourceId: groupId, resourceName: name, detail })
+    return changed(
+      { ...group, name },
+      {
+        type: 'User Group Updated',
+        resourceId: groupId,
+        resourceName: name,
+        detail,
+      },
+    )
   })
 }
 
@@ -56,7 +87,12 @@ export function deleteGroup(caller: Caller, groupId: string) {
     await queries.deleteGroup(tx, caller.workspaceId, groupId)
     await keepAnOwner(tx, caller)
     const touches = { groups: [groupId] }
-    return changed(undefined, { type: 'User Group Deleted', resourceId: groupId, resourceName: group.name, touches })
+    return changed(undefined, {
+      type: 'User Group Deleted',
+      resourceId: groupId,
+      resourceName: group.name,
+      touches,
+    })
   })
 }
 
@@ -92,7 +128,9 @@ export function addToGroup(caller: Caller, groupId: string, emails: string[]) {
     requireFeature(caller, 'user-groups')
     const group = await find(tx, caller, groupId)
     const wanted = await findSubjects(tx, caller, emails)
-    const present = new Set((await queries.listSubjects(tx, caller.workspaceId, groupId)).map((one) => one.id))
+    const present = new Set(
+      (await queries.listSubjects(tx, caller.workspaceId, groupId)).map((one) => one.id),
+    )
     const come = wanted.filter((one) => !present.has(one.id))
     const happened = await fill(tx, caller, group, { come, gone: [] })
     return outcome(await show(tx, caller, groupId), happened)
@@ -142,7 +180,10 @@ export async function joinGroups(
     const group = await queries.findGroup(tx, caller.workspaceId, groupId)
     if (!group) {
       const field = `groupIds.${index}`
-      throw new Problem('invalid-input', { field, message: `"${field}" names no group of this workspace` })
+      throw new Problem('invalid-input', {
+        field,
+        message: `"${field}" names no group of this workspace`,
+      })
     }
     happened.push(...(await fill(tx, caller, group, { come: [subject], gone: [] })))
   }
@@ -164,7 +205,12 @@ async function find(db: Reader, caller: Caller, groupId: string) {
 
 async function show(db: Reader, caller: Caller, groupId: string) {
   const { id, name, memberCount } = await find(db, caller, groupId)
-  return { id, name, memberCount, permissions: await permissionsOf(db, caller, { kind: 'group', id }) }
+  return {
+    id,
+    name,
+    memberCount,
+    permissions: await permissionsOf(db, caller, { kind: 'group', id }),
+  }
 }
 
 async function findSubjects(tx: Writer, caller: Caller, emails: string[]): Promise<Subject[]> {
@@ -172,7 +218,14 @@ async function findSubjects(tx: Writer, caller: Caller, emails: string[]): Promi
   const byKey = new Map(found.map((one) => [one.emailKey, one]))
   const faults: Fault[] = emails.flatMap((email, index) => {
     const field = `emails[${index}]`
-    return byKey.has(keyOf(email)) ? [] : [{ field, message: `"${field}" is neither a member nor invited: ${email}` }]
+    return byKey.has(keyOf(email))
+      ? []
+      : [
+          {
+            field,
+            message: `"${field}" is neither a member nor invited: ${email}`,
+          },
+        ]
   })
   if (faults.length > 0) throw new Problem('invalid-input', { ...faults[0], faults })
   return [...byKey.values()]
@@ -184,8 +237,16 @@ async function fill(
   group: { id: string; name: string },
   { come, gone }: { come: Subject[]; gone: Subject[] },
 ): Promise<Happened[]> {
-  await queries.insertSubjects(tx, caller.workspaceId, group.id, { ids: come.map((one) => one.id), createdAt: caller.now })
-  await queries.deleteSubjects(tx, caller.workspaceId, group.id, gone.map((one) => one.id))
+  await queries.insertSubjects(tx, caller.workspaceId, group.id, {
+    ids: come.map((one) => one.id),
+    createdAt: caller.now,
+  })
+  await queries.deleteSubjects(
+    tx,
+    caller.workspaceId,
+    group.id,
+    gone.map((one) => one.id),
+  )
   if (gone.length > 0) await keepAnOwner(tx, caller)
   return [
     ...tell(group, come, 'Subjects Added to Group', 'User Added To User Group'),
@@ -203,10 +264,22 @@ function tell(
   const users = subjects.filter((one) => one.kind === 'user')
   const detail = { emails: subjects.map((one) => one.email) }
   return [
-    { type: forGroup, resourceId: group.id, resourceName: group.name, detail, touches: {} },
+    {
+      type: forGroup,
+      resourceId: group.id,
+      resourceName: group.name,
+      detail,
+      touches: {},
+    },
     ...users.map((user): Happened => {
       const about = { groupId: group.id, groupName: group.name }
-      return { type: forUser, resourceId: user.id, resourceName: user.name, detail: about, touches: { principals: [user.id] } }
+      return {
+        type: forUser,
+        resourceId: user.id,
+        resourceName: user.name,
+        detail: about,
+        touches: { principals: [user.id] },
+      }
     }),
   ]
 }

@@ -38,18 +38,38 @@ export async function insertGroup(
   { id, name, nameKey, createdAt }: { id: string; name: string; nameKey: string; createdAt: Date },
 ) {
   await tx.insertInto('principals').values({ workspace_id: workspaceId, id, kind: 'group' }).execute()
-  const row = { workspace_id: workspaceId, id, name, name_key: nameKey, created_at: createdAt }
+  const row = {
+    workspace_id: workspaceId,
+    id,
+    name,
+    name_key: nameKey,
+    created_at: createdAt,
+  }
   await tx.insertInto('groups').values(row).execute()
 }
 
 /** Renames a group. */
-export function renameGroup(tx: Writer, workspaceId: string, groupId: string, name: { name: string; name_key: string }) {
-  return tx.updateTable('groups').where('workspace_id', '=', workspaceId).where('id', '=', groupId).set(name).execute()
+export function renameGroup(
+  tx: Writer,
+  workspaceId: string,
+  groupId: string,
+  name: { name: string; name_key: string },
+) {
+  return tx
+    .updateTable('groups')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', groupId)
+    .set(name)
+    .execute()
 }
 
 /** Deletes a group with its grants and memberships. */
 export function deleteGroup(tx: Writer, workspaceId: string, groupId: string) {
-  return tx.deleteFrom('principals').where('workspace_id', '=', workspaceId).where('id', '=', groupId).execute()
+  return tx
+    .deleteFrom('principals')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', groupId)
+    .execute()
 }
 
 /** A page of the members in a group. */
@@ -93,7 +113,13 @@ export function listInvites(db: Reader, workspaceId: string, groupId: string, { 
 export async function findByEmail(db: Reader, workspaceId: string, emailKeys: string[]) {
   return readSql(
     db,
-    sql<{ id: string; kind: 'user' | 'invite'; email: string; emailKey: string; name: string }>`
+    sql<{
+      id: string
+      kind: 'user' | 'invite'
+      email: string
+      emailKey: string
+      name: string
+    }>`
     select u.id, 'user' as kind, u.email, u.email_key as "emailKey", u.name from users u
       join memberships m on m.user_id = u.id and m.workspace_id = ${workspaceId}
       where u.email_key = any(${emailKeys}::text[])
@@ -124,7 +150,12 @@ export async function insertSubjects(
   { ids, createdAt }: { ids: string[]; createdAt: Date },
 ) {
   if (ids.length === 0) return
-  const rows = ids.map((id) => ({ workspace_id: workspaceId, group_id: groupId, principal_id: id, created_at: createdAt }))
+  const rows = ids.map((id) => ({
+    workspace_id: workspaceId,
+    group_id: groupId,
+    principal_id: id,
+    created_at: createdAt,
+  }))
   await tx.insertInto('group_members').values(rows).execute()
 }
 

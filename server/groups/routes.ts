@@ -6,8 +6,12 @@ const SUCCESS = { status: 'SUCCESS' } as const
 
 export const groups = feature('groups', endpoints, {
   list: (caller, { query }) => operations.listGroups(caller, query.pagination),
-  create: async (caller, { body }) => ({ userGroup: await operations.createGroup(caller, body.name) }),
-  get: async (caller, { params }) => ({ userGroup: await operations.getGroup(caller, params.userGroupId) }),
+  create: async (caller, { body }) => ({
+    userGroup: await operations.createGroup(caller, body.name),
+  }),
+  get: async (caller, { params }) => ({
+    userGroup: await operations.getGroup(caller, params.userGroupId),
+  }),
   rename: async (caller, { params, body }) => ({
     userGroup: await operations.renameGroup(caller, params.userGroupId, body.name),
   }),
@@ -15,8 +19,10 @@ export const groups = feature('groups', endpoints, {
     await operations.deleteGroup(caller, params.userGroupId)
     return SUCCESS
   },
-  listUsers: (caller, { params, query }) => operations.listGroupUsers(caller, params.userGroupId, query.pagination),
-  listInvites: (caller, { params, query }) => operations.listGroupInvites(caller, params.userGroupId, query.pagination),
+  listUsers: (caller, { params, query }) =>
+    operations.listGroupUsers(caller, params.userGroupId, query.pagination),
+  listInvites: (caller, { params, query }) =>
+    operations.listGroupInvites(caller, params.userGroupId, query.pagination),
   addUsers: async (caller, { params, body }) => ({
     userGroup: await operations.addToGroup(caller, params.userGroupId, body.emails),
   }),

@@ -32,5 +32,9 @@ export function feature<Endpoints extends Record<string, Endpoint>>(
   endpoints: Endpoints,
   handlers: Handlers<Endpoints>,
 ): Feature {
-  return { name, endpoints, handlers: handlers as unknown as Feature['handlers'] }
+  return {
+    name,
+    endpoints,
+    handlers: handlers as unknown as Feature['handlers'],
+  }
 }

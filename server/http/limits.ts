@@ -18,7 +18,10 @@ export interface Limit {
 /** A limit of so many calls per minute, counted for each caller apart. 0 is without limit. */
 export function openLimit(perMinute: number): Limit | null {
   if (perMinute === 0) return null
-  const limiter = new RateLimiterMemory({ points: perMinute, duration: SECONDS })
+  const limiter = new RateLimiterMemory({
+    points: perMinute,
+    duration: SECONDS,
+  })
   return {
     async use(who, now) {
       const used = await limiter.consume(who).catch((refused: unknown) => {
@@ -26,12 +29,18 @@ export function openLimit(perMinute: number): Limit | null {
         throw refused
       })
       const resetsAt = new Date(now.getTime() + used.msBeforeNext)
-      return { consumed: used.consumedPoints, remaining: used.remainingPoints, resetsAt }
+      return {
+        consumed: used.consumedPoints,
+        remaining: used.remainingPoints,
+        resetsAt,
+      }
     },
   }
 }
 
 function tooMany({ remainingPoints, msBeforeNext, consumedPoints }: RateLimiterRes): Problem {
   const retryAfterSeconds = Math.max(1, Math.ceil(msBeforeNext / 1000))
-  return new Problem('too-many-requests', { data: { remainingPoints, msBeforeNext, consumedPoints, retryAfterSeconds } })
+  return new Problem('too-many-requests', {
+    data: { remainingPoints, msBeforeNext, consumedPoints, retryAfterSeconds },
+  })
 }

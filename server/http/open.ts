@@ -25,11 +25,17 @@ export async function openHttp(app: App, features: Feature[]): Promise<FastifyIn
     requestTimeout: app.config.requestSeconds * 1000,
     exposeHeadRoutes: false,
     genReqId: requestIdOf,
-    routerOptions: { maxParamLength: PARAM_LENGTH_MAX, ignoreTrailingSlash: true, querystringParser: lazyQuery },
+    routerOptions: {
+      maxParamLength: PARAM_LENGTH_MAX,
+      ignoreTrailingSlash: true,
+      querystringParser: lazyQuery,
+    },
   })
   // Our own validation (validate.ts) names every fault; Fastify's is told to let everything through.
   http.setValidatorCompiler(() => () => true)
-  http.setErrorHandler((error, request, reply) => refuse(reply, asRefusal(error, app.log, request.id), dialectOf(request)))
+  http.setErrorHandler((error, request, reply) =>
+    refuse(reply, asRefusal(error, app.log, request.id), dialectOf(request)),
+  )
   http.setNotFoundHandler((request, reply) => refuse(reply, new Problem('not-found'), dialectOf(request)))
   http.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
@@ -71,7 +77,12 @@ function readJson(http: FastifyInstance) {
     try {
       done(null, JSON.parse(String(text)))
     } catch {
-      done(new Problem('invalid-input', { message: 'The body is not JSON.', field: 'body' }))
+      done(
+        new Problem('invalid-input', {
+          message: 'The body is not JSON.',
+          field: 'body',
+        }),
+      )
     }
   })
 }
@@ -83,9 +94,18 @@ async function describe(http: FastifyInstance) {
       info: {
         title: 'Claviger API',
         version: '1',
-        description: 'Who is in this workspace, what may they do, why, and who changed it. Wire-compatible with Segment’s Public API.',
+        description:
+          'Who is in this workspace, what may they do, why, and who changed it. Wire-compatible with Segment’s Public API.',
       },
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'An API token: `cvt_…`' } } },
+      components: {
+        securitySchemes: {
+          token: {
+            type: 'http',
+            scheme: 'bearer',
+            description: 'An API token: `cvt_…`',
+          },
+        },
+      },
       security: [{ token: [] }],
     },
   })

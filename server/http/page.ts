@@ -24,19 +24,33 @@ export interface Page {
  * Reads the paging input. `list` names the list, so that a cursor of another list or another workspace is refused;
  * `width` is how many sort values a cursor holds. Raises `invalid-input` for `pagination.cursor`.
  */
-export function pageOf(caller: Pick<Caller, 'workspaceId'>, input: PageInput, list: string, width: number): Page {
+export function pageOf(
+  caller: Pick<Caller, 'workspaceId'>,
+  input: PageInput,
+  list: string,
+  width: number,
+): Page {
   const cursor = input?.cursor
   const bound = createHash('sha256').update(`${caller.workspaceId}\n${list}`).digest('base64url').slice(0, 8)
   const isFirst = cursor === undefined || cursor === '' || cursor === FIRST_CURSOR
   const after = isFirst ? null : readCursor(cursor, bound, width)
-  return { count: input?.count ?? COUNT_DEFAULT, after, list: bound, cursor: isFirst ? FIRST_CURSOR : cursor }
+  return {
+    count: input?.count ?? COUNT_DEFAULT,
+    after,
+    list: bound,
+    cursor: isFirst ? FIRST_CURSOR : cursor,
+  }
 }
 
 function readCursor(cursor: string, bound: string, width: number): string[] {
   const parsed = parseCursor(cursor)
-  const isOurs = Array.isArray(parsed) && parsed.length === width + 1 && parsed.every((one) => typeof one === 'string')
+  const isOurs =
+    Array.isArray(parsed) && parsed.length === width + 1 && parsed.every((one) => typeof one === 'string')
   if (!isOurs || parsed[0] !== bound) {
-    throw new Problem('invalid-input', { field: 'pagination.cursor', message: '"pagination.cursor" is not a cursor of this list' })
+    throw new Problem('invalid-input', {
+      field: 'pagination.cursor',
+      message: '"pagination.cursor" is not a cursor of this list',
+    })
   }
   return parsed.slice(1)
 }
@@ -68,7 +82,10 @@ export function paged<Row>(page: Page, rows: Row[], sortValues: (row: Row) => st
 export function momentOf(text: string | undefined): Date {
   const moment = new Date(text ?? '')
   if (Number.isNaN(moment.getTime())) {
-    throw new Problem('invalid-input', { field: 'pagination.cursor', message: '"pagination.cursor" is not a cursor of this list' })
+    throw new Problem('invalid-input', {
+      field: 'pagination.cursor',
+      message: '"pagination.cursor" is not a cursor of this list',
+    })
   }
   return moment
 }

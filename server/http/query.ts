@@ -22,7 +22,8 @@ export function parseQuery(text: string): Record<string, unknown> {
 
 function pathOf(name: string): string[] {
   const path = name.replaceAll(']', '').split(/[.[]/)
-  if (path.length > 4 || path.some((part) => FORBIDDEN.has(part))) throw wrongQuery(name.slice(0, 100), 'is not a known parameter')
+  if (path.length > 4 || path.some((part) => FORBIDDEN.has(part)))
+    throw wrongQuery(name.slice(0, 100), 'is not a known parameter')
   return path
 }
 

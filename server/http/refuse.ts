@@ -12,18 +12,36 @@ const fastifyCodes: Record<string, ProblemCode> = {
 }
 
 /** PostgreSQL and pool errors after which trying again is right: nothing was changed, the database is away or busy. */
-const unavailableCodes = new Set(['57P01', '57P02', '57P03', '53300', '55P03', '57014', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT'])
+const unavailableCodes = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '55P03',
+  '57014',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOENT',
+])
 
 /** Turns whatever was thrown into a problem. What is nobody's mistake but ours is logged and said as `server-error`. */
 export function asRefusal(error: unknown, log: Log, requestId: string): Problem {
   if (error instanceof Problem) return error
-  const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string }
+  const { code, statusCode, message } = error as {
+    code?: string
+    statusCode?: number
+    message?: string
+  }
   const known = code ? fastifyCodes[code] : undefined
   if (known) return new Problem(known)
-  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return new Problem('invalid-input')
+  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
+    return new Problem('invalid-input')
 
   log.error({ err: error, requestId }, 'request failed')
-  const isAway = (code && (unavailableCodes.has(code) || code.startsWith('08'))) || /timeout exceeded when trying to connect|Connection terminated/.test(message ?? '')
+  const isAway =
+    (code && (unavailableCodes.has(code) || code.startsWith('08'))) ||
+    /timeout exceeded when trying to connect|Connection terminated/.test(message ?? '')
   return new Problem(isAway ? 'unavailable' : 'server-error')
 }
 
@@ -35,7 +53,8 @@ export function asRefusal(error: unknown, log: Log, requestId: string): Problem 
 export function refuse(reply: FastifyReply, problem: Problem, dialect: Dialect) {
   const status = statusIn(dialect, problem)
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="claviger"')
-  if (status === 429 || status === 503) reply.header('retry-after', String(problem.details.data?.retryAfterSeconds ?? 1))
+  if (status === 429 || status === 503)
+    reply.header('retry-after', String(problem.details.data?.retryAfterSeconds ?? 1))
   reply.code(status).type('application/json; charset=utf-8')
   if (dialect === 'authzen') return reply.serializer(JSON.stringify).send(problem.message)
   return reply.serializer(JSON.stringify).send({ errors: errorsOf(problem, status) })
@@ -52,6 +71,11 @@ function errorsOf(problem: Problem, status: number) {
   const { faults, field, data } = problem.details
   const common = { type, status, data: { code: problem.code, ...data } }
   if (type === 'RequestError') return [{ type, message: problem.message, status, data }]
-  if (faults && faults.length > 0) return faults.map((one) => ({ ...common, message: one.message, field: one.field }))
+  if (faults && faults.length > 0)
+    return faults.map((one) => ({
+      ...common,
+      message: one.message,
+      field: one.field,
+    }))
   return [{ ...common, message: problem.message, ...(field ? { field } : {}) }]
 }

@@ -38,7 +38,12 @@ export function serve(fastify: FastifyInstance, app: App, features: Feature[]) {
       const handler = handlers[operation]
       if (!handler) throw new Error(`${endpoint.route} has no handler`)
       if (endpoint.access.kind === 'can' && !known.has(endpoint.access.action)) continue
-      route(fastify, app, { endpoint, handler, operationId: `${name}.${operation}`, tag: name })
+      route(fastify, app, {
+        endpoint,
+        handler,
+        operationId: `${name}.${operation}`,
+        tag: name,
+      })
     }
   }
 }
@@ -62,7 +67,9 @@ interface Served {
 function route(fastify: FastifyInstance, app: App, served: Served) {
   const { endpoint } = served
   const dialect = endpoint.dialect ?? 'api'
-  const limits = [app.config.rateCallsPerMinute, perMinute(app, endpoint)].map(openLimit).filter((limit) => limit !== null)
+  const limits = [app.config.rateCallsPerMinute, perMinute(app, endpoint)]
+    .map(openLimit)
+    .filter((limit) => limit !== null)
   const paths = [endpoint.path, ...(endpoint.also ?? [])]
   for (const [mountIndex, mount] of mounts[dialect].entries()) {
     for (const [pathIndex, path] of paths.entries()) {
@@ -74,7 +81,8 @@ function route(fastify: FastifyInstance, app: App, served: Served) {
         config: { [fromContract]: true },
         onRequest: (request, reply) => enter({ app, endpoint, limits }, request, reply),
         handler: (request, reply) => answer(served, request, reply),
-        errorHandler: (error, request, reply) => refuse(reply, asRefusal(error, app.log, request.id), dialect),
+        errorHandler: (error, request, reply) =>
+          refuse(reply, asRefusal(error, app.log, request.id), dialect),
       })
     }
   }
@@ -112,7 +120,10 @@ async function enter(
   const caller = await admit(visitor, endpoint.access, params)
   admissions.set(request, { endpoint, visitor, caller })
   for (const limit of limits) {
-    const used = await limit.use('who' in caller ? `${caller.workspaceId}/${caller.who.id}` : (visitor.ip ?? ''), visitor.now)
+    const used = await limit.use(
+      'who' in caller ? `${caller.workspaceId}/${caller.who.id}` : (visitor.ip ?? ''),
+      visitor.now,
+    )
     reply.header('x-ratelimit-consumed', used.consumed)
     reply.header('x-ratelimit-remaining', used.remaining)
     reply.header('x-ratelimit-reset', used.resetsAt.toUTCString())
@@ -123,14 +134,25 @@ function visitorOf(app: App, request: FastifyRequest, workspaceSlug: string | nu
   const [scheme, secret] = (request.headers.authorization ?? '').split(' ')
   const credential = scheme?.toLowerCase() === 'bearer' && secret ? secret : null
   const { id: requestId, ip } = request
-  return { app, now: app.clock.now(), requestId, ip, credential, workspaceSlug, idempotency: null }
+  return {
+    app,
+    now: app.clock.now(),
+    requestId,
+    ip,
+    credential,
+    workspaceSlug,
+    idempotency: null,
+  }
 }
 
 async function answer({ endpoint, handler }: Served, request: FastifyRequest, reply: FastifyReply) {
   const admission = admissions.get(request)
   if (!admission) throw new Error(`${endpoint.route} was reached without admission`)
   const input = readInput(endpoint, request)
-  const caller = { ...admission.caller, idempotency: idempotencyOf(admission.visitor, request) }
+  const caller = {
+    ...admission.caller,
+    idempotency: idempotencyOf(admission.visitor, request),
+  }
 
   // feature() checked handler and endpoint against each other; the two nevers of Feature forget it.
   const result = await handler(caller as never, input as never)
@@ -152,10 +174,19 @@ function idempotencyOf(visitor: Visitor, request: FastifyRequest): Idempotency |
   const key = request.headers['idempotency-key']
   if (request.method !== 'POST' || key === undefined) return null
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
-    throw new Problem('invalid-input', { field: 'Idempotency-Key', message: 'Idempotency-Key takes 1 to 255 printable characters' })
+    throw new Problem('invalid-input', {
+      field: 'Idempotency-Key',
+      message: 'Idempotency-Key takes 1 to 255 printable characters',
+    })
   }
-  const hash = createHash('sha256').update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
-  return { key, requestHash: hash.digest(), sealedWith: `${key}\n${visitor.credential ?? ''}` }
+  const hash = createHash('sha256').update(
+    `${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`,
+  )
+  return {
+    key,
+    requestHash: hash.digest(),
+    sealedWith: `${key}\n${visitor.credential ?? ''}`,
+  }
 }
 
 function download(reply: FastifyReply, mediaType: string, { fileName, stream }: Download) {

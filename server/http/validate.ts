@@ -39,7 +39,9 @@ function emptyAsAbsent(value: unknown): unknown {
 
 /** `emails=["a@b.c"]`: one client sends lists as JSON text (public-api 1.8). */
 function listsFromText(schema: TSchema, value: unknown): unknown {
-  const { properties } = schema as { properties?: Record<string, { type?: string }> }
+  const { properties } = schema as {
+    properties?: Record<string, { type?: string }>
+  }
   const entries = Object.entries(value as Record<string, unknown>)
   return Object.fromEntries(
     entries.map(([name, one]) => {
@@ -75,11 +77,15 @@ function faultsOf(validator: Validator, value: unknown, where: string): Fault[] 
   const faults: Fault[] = []
   for (const error of validator.Errors(value)) {
     const at = fieldAt(where, error.instancePath)
-    const params = error.params as { requiredProperties?: string[]; additionalProperties?: string[] }
+    const params = error.params as {
+      requiredProperties?: string[]
+      additionalProperties?: string[]
+    }
     if (error.keyword === 'required') {
       for (const name of params.requiredProperties ?? []) faults.push(fault(join(at, name), 'is required'))
     } else if (error.keyword === 'additionalProperties') {
-      for (const name of params.additionalProperties ?? []) faults.push(fault(join(at, name), 'is not known here'))
+      for (const name of params.additionalProperties ?? [])
+        faults.push(fault(join(at, name), 'is not known here'))
     } else if (error.keyword !== 'boolean') {
       faults.push(fault(at || 'body', error.message))
     }
@@ -109,11 +115,13 @@ function refuseBadText(root: unknown, where: string) {
     const [value, field, depth] = next
     if (typeof value === 'string') refuseText(value, field)
     if (typeof value !== 'object' || value === null) continue
-    if (depth >= DEPTH_MAX) throw asInvalid([fault(field || 'body', `is nested more than ${DEPTH_MAX} levels deep`)])
+    if (depth >= DEPTH_MAX)
+      throw asInvalid([fault(field || 'body', `is nested more than ${DEPTH_MAX} levels deep`)])
     for (const [key, one] of Object.entries(value)) {
       refuseText(key, field)
       if (key === '__proto__') throw asInvalid([fault(join(field, key), 'is not known here')])
-      if (one !== null && (typeof one === 'object' || typeof one === 'string')) waiting.push([one, join(field, key), depth + 1])
+      if (one !== null && (typeof one === 'object' || typeof one === 'string'))
+        waiting.push([one, join(field, key), depth + 1])
     }
   }
 }
