@@ -132,9 +132,11 @@ test('resource types are written in capitals on the wire and read in any case', 
 })
 
 test('names that every JavaScript object knows mean nothing in a catalog', () => {
-  assert.equal(typeFromWire(catalog, 'constructor'), undefined)
-  assert.equal(catalog.resourceTypes['constructor'], undefined)
-  assert.equal(catalog.resourceTypes['source']?.actions['toString'], undefined)
+  for (const name of ['constructor', 'toString', 'hasOwnProperty']) {
+    assert.equal(typeFromWire(catalog, name), undefined)
+    assert.equal(catalog.resourceTypes[name], undefined)
+    assert.equal(catalog.resourceTypes.source?.actions[name], undefined)
+  }
 })
 
 test('action names and role ids of the default catalog are unique, and ids look like those Segment publishes', () => {

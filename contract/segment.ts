@@ -82,7 +82,9 @@ const resourceTypes = {
     actions: {
       'space:read': { says: 'See a space, its profiles and its Unify settings.' },
       'space:pii': { says: 'See personal data of a space unmasked.', needs: 'space:read' },
-      'space:download': { says: 'Download personal data from a space.' },
+      'space:download': {
+        says: 'Download profiles and audiences of a space; personal data stays masked without `space:pii`.',
+      },
       'space:edit': { says: 'Change the Unify settings of a space.' },
       'space:label': { says: 'Put labels on a space, and take them off.' },
       'space:create': { says: 'Create spaces.', creates: true },
@@ -91,7 +93,9 @@ const resourceTypes = {
       'engage:edit': {
         says: 'Create, change and delete audiences, traits, journeys and content of a space.',
       },
-      'engage:connect': { says: 'Attach destinations to a space and its Engage features.' },
+      'engage:connect': {
+        says: 'Attach destinations to Engage features. To connect one to the space takes `source:connect` as well.',
+      },
       'engage:settings': { says: 'Change the Engage settings of a space.' },
     },
   },

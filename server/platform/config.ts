@@ -20,7 +20,7 @@ export function readConfig(env: Environment = process.env): Config {
   const problems = unknownNames(env)
   const given: Record<string, unknown> = {}
   for (const setting of settings) {
-    const value = valueOf(setting, env, problems)
+    const value = givenValue(setting, env, problems)
     if (value !== undefined) given[setting.key] = value
   }
   const config = Value.Default(Settings, { ...given }) as Config
@@ -49,7 +49,7 @@ function unknownNames(env: Environment): string[] {
     .map((name) => `${name}: there is no such setting. All of them are in docs/CONFIGURATION.md.`)
 }
 
-function valueOf(setting: Setting, env: Environment, problems: string[]): string | number | undefined {
+function givenValue(setting: Setting, env: Environment, problems: string[]): string | number | undefined {
   const sources = setting.names.flatMap((name) => [name, `${name}_FILE`]).filter((name) => isGiven(name, env))
   const [source] = sources
   if (source === undefined) return undefined
@@ -101,7 +101,9 @@ function expected({ key, type, choices, minimum, maximum }: Setting): string {
 function checkTogether(config: Config, problems: string[]) {
   const { databaseUrl, secretKey, smtpUrl, mailFrom, trustProxy } = config
   if (secretKey !== undefined && Buffer.byteLength(secretKey) < SECRET_KEY_BYTES) {
-    problems.push(`CLAVIGER_SECRET_KEY: must have ${SECRET_KEY_BYTES} bytes or more. Make one with: openssl rand -hex 32`)
+    problems.push(
+      `CLAVIGER_SECRET_KEY: must have ${SECRET_KEY_BYTES} bytes or more. Make one with: openssl rand -hex 32`,
+    )
   }
   if (databaseUrl && !secretKey) {
     problems.push('CLAVIGER_SECRET_KEY: must be given with DATABASE_URL. Make one with: openssl rand -hex 32')
@@ -109,7 +111,9 @@ function checkTogether(config: Config, problems: string[]) {
   if (smtpUrl && !mailFrom) problems.push('CLAVIGER_MAIL_FROM: must be given with CLAVIGER_SMTP_URL.')
   const strangers = (trustProxy ?? '').split(',').filter((part) => trustProxy && !isNetwork(part.trim()))
   for (const part of strangers) {
-    problems.push(`CLAVIGER_TRUST_PROXY: ${JSON.stringify(part.trim())} is neither an address, a network nor a known word.`)
+    problems.push(
+      `CLAVIGER_TRUST_PROXY: ${JSON.stringify(part.trim())} is neither an address, a network nor a known word.`,
+    )
   }
 }
 
@@ -117,7 +121,11 @@ function isNetwork(text: string): boolean {
   if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
   const [address = '', bits, more] = text.split('/')
   const most = isIP(address) === 4 ? 32 : 128
-  return isIP(address) > 0 && more === undefined && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  return (
+    isIP(address) > 0 &&
+    more === undefined &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  )
 }
 
 function localUrl({ host, port }: Pick<Config, 'host' | 'port'>): string {

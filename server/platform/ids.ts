@@ -22,7 +22,8 @@ export function newSecret(prefix: SecretPrefix): string {
 
 /** Whether a text could be a secret that newSecret() made. One that could not be costs no database query. */
 export function wellFormedSecret(text: string, prefix: SecretPrefix): boolean {
-  if (text.length !== prefix.length + SECRET_LETTERS + CHECKSUM_LETTERS || !text.startsWith(prefix)) return false
+  if (text.length !== prefix.length + SECRET_LETTERS + CHECKSUM_LETTERS || !text.startsWith(prefix))
+    return false
   const body = text.slice(0, -CHECKSUM_LETTERS)
   return text.slice(-CHECKSUM_LETTERS) === checksum(body)
 }

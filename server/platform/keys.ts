@@ -46,7 +46,9 @@ export function unseal(secret: string, sealed: Uint8Array): string | null {
   if (bytes.length < start || bytes[0] !== SEAL_VERSION) return null
 
   const nonce = bytes.subarray(1, 1 + NONCE_BYTES)
-  const decipher = createDecipheriv('aes-256-gcm', deriveKey(secret, 'seal'), nonce, { authTagLength: TAG_BYTES })
+  const decipher = createDecipheriv('aes-256-gcm', deriveKey(secret, 'seal'), nonce, {
+    authTagLength: TAG_BYTES,
+  })
   decipher.setAuthTag(bytes.subarray(1 + NONCE_BYTES, start))
   const plain = decipher.update(bytes.subarray(start))
   try {

@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Config } from './config.ts'
 
@@ -26,7 +36,8 @@ export function secretKeyOf({ secretKey, dataDir }: Pick<Config, 'secretKey' | '
 function readKey(path: string): string | null {
   try {
     const text = readFileSync(path, 'utf8').trim()
-    if (text.length < 32) throw new Error(`${path} is damaged: it must hold 32 characters or more. Restore it from a backup.`)
+    if (text.length < 32)
+      throw new Error(`${path} is damaged: it must hold 32 characters or more. Restore it from a backup.`)
     return text
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null

@@ -26,7 +26,8 @@ export const Settings = Type.Object({
   }),
   dataDir: text({
     default: './data',
-    description: 'The directory of the embedded database. Only one process can use it at a time. Back it up as a whole.',
+    description:
+      'The directory of the embedded database. Only one process can use it at a time. Back it up as a whole.',
   }),
   host: text({
     default: '127.0.0.1',
@@ -60,8 +61,18 @@ export const Settings = Type.Object({
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
     { default: 'info', description: 'The least important lines that are still written to standard error.' },
   ),
-  inviteDays: count({ default: 7, minimum: 1, maximum: 365, description: 'How long an invite can be accepted, in days.' }),
-  sessionDays: count({ default: 7, minimum: 1, maximum: 365, description: 'How long a person stays signed in, in days.' }),
+  inviteDays: count({
+    default: 7,
+    minimum: 1,
+    maximum: 365,
+    description: 'How long an invite can be accepted, in days.',
+  }),
+  sessionDays: count({
+    default: 7,
+    minimum: 1,
+    maximum: 365,
+    description: 'How long a person stays signed in, in days.',
+  }),
   rateWritesPerMinute: count({
     default: 60,
     minimum: 0,
@@ -86,7 +97,12 @@ export const Settings = Type.Object({
     maximum: 300,
     description: 'How long a request may take before it is answered with 503, in seconds.',
   }),
-  poolSize: count({ default: 10, minimum: 1, maximum: 500, description: 'The most connections to PostgreSQL at once.' }),
+  poolSize: count({
+    default: 10,
+    minimum: 1,
+    maximum: 500,
+    description: 'The most connections to PostgreSQL at once.',
+  }),
   smtpUrl: optionalText({
     secret: true,
     pattern: '^smtps?://',
@@ -102,7 +118,8 @@ export const Settings = Type.Object({
     default: 100,
     minimum: 1,
     maximum: 100_000,
-    description: 'Of how many workspaces the rights are kept in memory; the others are read again when needed.',
+    description:
+      'Of how many workspaces the rights are kept in memory; the others are read again when needed.',
   }),
   trustProxy: optionalText({
     description:

@@ -1,0 +1,56 @@
+import { createTransport } from 'nodemailer'
+
+const CONNECT_MS = 10_000
+const SILENCE_MS = 20_000
+/** However slowly a mail server answers, an attempt ends after this. */
+export const SEND_MS = 60_000
+
+/** A letter in plain text. */
+export interface Letter {
+  to: string
+  subject: string
+  text: string
+}
+
+/** Sends letters, one connection each. */
+export interface Mailer {
+  /**
+   * Answers once the mail server has taken the letter. Two letters with one `id` are one letter to their reader: it
+   * becomes the Message-ID. Throws what `isForGood` can judge.
+   */
+  send(id: string, letter: Letter): Promise<void>
+}
+
+/** Opens the way to the mail server of the settings; null where none is set. */
+export function openMailer({ smtpUrl, mailFrom }: { smtpUrl?: string; mailFrom?: string }): Mailer | null {
+  if (!smtpUrl || !mailFrom) return null
+
+  const domain = /@([^>\s]+)/.exec(mailFrom)?.[1] ?? 'claviger.invalid'
+  const timeouts = { connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: SILENCE_MS }
+  const transport = createTransport({ url: smtpUrl, ...timeouts, disableFileAccess: true, disableUrlAccess: true })
+  return {
+    async send(id, { to, subject, text }) {
+      const headers = { 'Auto-Submitted': 'auto-generated' }
+      const message = { from: mailFrom, to: { name: '', address: to }, subject, text, headers }
+      await inTime(transport.sendMail({ ...message, messageId: `<${id}@${domain}>` }))
+    },
+  }
+}
+
+/** Whether sending the same letter again cannot help: the mail server knows the address and will never take it. */
+export function isForGood(error: unknown): boolean {
+  const { code, responseCode } = error as { code?: string; responseCode?: number }
+  return code === 'EENVELOPE' && responseCode !== undefined && responseCode >= 500
+}
+
+async function inTime(sending: Promise<unknown>) {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the mail server took longer than ${SEND_MS / 1000} s`)), SEND_MS)
+  })
+  try {
+    await Promise.race([sending, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
