@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { makeTemplate } from '../server/db/make-template.ts'
 import { migrate } from '../server/db/migrate.ts'
@@ -9,6 +8,7 @@ import { type Database, type DatabasePlace, openDatabase } from '../server/db/op
 import { copyCluster } from '../server/db/template.ts'
 import { type Log, openLog } from '../server/platform/log.ts'
 import { type Postgres, startPostgres } from './postgres.ts'
+import { onLeaving, testDirectory } from './rooms.ts'
 
 /** Which database the tests of this process run on: CLAVIGER_TEST_DATABASE, else the embedded one. */
 export const testedDatabase: 'embedded' | 'postgres' = readKind()
@@ -18,8 +18,6 @@ export const testLog: Log = openLog(process.env.CLAVIGER_TEST_LOG ?? 'fatal')
 
 const POOL_SIZE = 5
 
-/** Where tests put what they write: removed when the process ends. */
-const room = mkdtempSync(join(tmpdir(), 'claviger-test-'))
 const opened: Database[] = []
 const closing: (() => Promise<unknown>)[] = []
 let places = 0
@@ -45,7 +43,7 @@ export async function testDatabase(): Promise<Database> {
 export async function testPlace(): Promise<DatabasePlace> {
   places++
   if (testedDatabase === 'embedded') {
-    const dataDir = join(room, `data-${places}`)
+    const dataDir = testDirectory('data')
     copyCluster(await makeTemplate(testLog), join(dataDir, 'pg'))
     return { dataDir }
   }
@@ -58,17 +56,12 @@ export async function testPlace(): Promise<DatabasePlace> {
 
 /** A place for one database that is still empty, without a table: for tests of how databases come to be. */
 export async function emptyPlace(): Promise<DatabasePlace> {
-  places++
-  if (testedDatabase === 'embedded') return { dataDir: ':memory:' }
-  server ??= openServer()
-  const { template, run, url } = await server
-  await run(`create database ${template}_${places}`)
-  return { databaseUrl: url(`${template}_${places}`) }
-}
-
-/** A new directory that is removed when the process ends. */
-export function testDirectory(): string {
-  return mkdtempSync(join(room, 'dir-'))
+  const place = await testPlace()
+  const database = await openDatabase(place, testLog)
+  await sql`drop schema public cascade`.execute(database.db)
+  await sql`create schema public`.execute(database.db)
+  await database.close()
+  return place
 }
 
 /** Something to end before the databases are closed, such as a server that uses one. Last come, first closed. */
@@ -78,7 +71,7 @@ export function closeAfterTests(close: () => Promise<unknown>) {
 
 async function openServer(): Promise<Server> {
   const given = process.env.CLAVIGER_TEST_DATABASE_URL
-  if (!given) postgres = await startPostgres(join(room, 'postgres'))
+  if (!given) postgres = await startPostgres(testDirectory('pg'))
   const url = (database: string) => {
     if (postgres) return postgres.url(database)
     const address = new URL(given as string)
@@ -109,7 +102,6 @@ async function finish() {
   await Promise.all(opened.map((database) => database.close()))
   if (server) await server.then((one) => one.close())
   await postgres?.stop('fast')
-  rmSync(room, { recursive: true, force: true })
 }
 
 function readKind() {
@@ -119,9 +111,4 @@ function readKind() {
 }
 
 after(finish)
-// For the end that does not wait for tests: Ctrl-C, process.exit().
-process.on('exit', () => {
-  postgres?.kill()
-  rmSync(room, { recursive: true, force: true, maxRetries: 3 })
-})
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
+onLeaving(() => postgres?.kill())

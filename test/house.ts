@@ -1,4 +1,3 @@
-import { after } from 'node:test'
 import { type Connection, call } from '../client/call.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import { addAccount, findAccount, startSession } from '../server/account/account.ts'
@@ -14,7 +13,7 @@ import { newId } from '../server/platform/ids.ts'
 import { openLog } from '../server/platform/log.ts'
 import { addToken } from '../server/tokens/tokens.ts'
 import { openWorkspace as open } from '../server/workspaces/workspaces.ts'
-import { testDatabase } from './database.ts'
+import { closeAfterTests, testDatabase } from './database.ts'
 
 /** The clock of the test server. Whoever moves it puts it back. */
 export const clock = {
@@ -30,7 +29,7 @@ export const clock = {
 
 let running: Promise<Running> | undefined
 // The database is given back by who gave it: test/database.ts.
-after(async () => (await running)?.http.close())
+closeAfterTests(async () => (await running)?.http.close())
 
 /** The one server of this test process. Every test opens a workspace of its own in it: tests stay apart as customers do. */
 export function house(): Promise<Running> {
@@ -93,9 +92,15 @@ export interface TestWorkspace {
   everything: { id: string; type: string; labels: [] }
 }
 
-/** Opens a workspace with an owner and an owner's token, on the business plan unless said otherwise. */
-export async function openWorkspace({ plan = 'business' }: { plan?: string } = {}): Promise<TestWorkspace> {
-  const { app, url } = await house()
+/** Opens a workspace with an owner and an owner's token: on the business plan and in the one server, unless said otherwise. */
+export async function openWorkspace({
+  plan = 'business',
+  on,
+}: {
+  plan?: string
+  on?: Running
+} = {}): Promise<TestWorkspace> {
+  const { app, url } = on ?? (await house())
   const slug = `w-${newId().toLowerCase()}`
   const owner = {
     email: `owner@${slug}.test`,

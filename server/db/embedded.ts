@@ -5,12 +5,14 @@ import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { Kysely, PGliteDialect } from 'kysely'
 import type { Log } from '../platform/log.ts'
-import type { Database } from './open.ts'
+import type { Database } from './database.ts'
 import type { Tables } from './tables.ts'
 import { copyCluster, findTemplate, putInPlace } from './template.ts'
 
 const INT8 = 20
 const BYTEA = 17
+/** How long a start waits for the process before it to end. */
+const LOCK_MS = 1_500
 
 /** Opens the embedded database in a directory that only this process may use, or in memory. */
 export async function openEmbedded(dataDir: string, log: Log): Promise<Database> {
@@ -56,9 +58,9 @@ export function databaseOn(engine: PGlite, unlock: () => void): Database {
 
 // Two engines on one directory destroy it, and the engine has no lock. The kernel gives this one back even on kill -9.
 function lock(dir: string): () => void {
-  const file = new DatabaseSync(join(dir, 'lock'), { timeout: 0 })
+  const file = new DatabaseSync(join(dir, 'lock'), { timeout: LOCK_MS })
   try {
-    file.exec('PRAGMA journal_mode=OFF; BEGIN EXCLUSIVE')
+    file.exec('PRAGMA journal_mode=MEMORY; BEGIN EXCLUSIVE')
   } catch (error) {
     file.close()
     if (!String(error).includes('database is locked')) throw error
@@ -84,7 +86,10 @@ async function fill(pgDir: string, log: Log) {
 function engineOptions(): PGliteOptions {
   // The engine does not publish its default start parameters; the version is pinned, and a test counts the syncs.
   const { defaultStartParams } = PGlite as unknown as { defaultStartParams: string[] }
-  const durable = ['fsync=on', 'wal_sync_method=fsync', 'shared_buffers=16MB'].flatMap((setting) => ['-c', setting])
+  const durable = ['fsync=on', 'wal_sync_method=fsync', 'shared_buffers=16MB'].flatMap((setting) => [
+    '-c',
+    setting,
+  ])
   return {
     startParams: [...defaultStartParams.filter((parameter) => parameter !== '-F'), ...durable],
     parsers: { [INT8]: Number, [BYTEA]: (text: string) => Buffer.from(text.slice(2), 'hex') },

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { systemClock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
-import { type Database, type Reader, readSql } from './open.ts'
+import { type Database, type Reader, readSql } from './database.ts'
 import { statementsOf } from './statements.ts'
 import type { Tables } from './tables.ts'
 
@@ -63,7 +63,8 @@ export function readMigrations(directory = new URL('./migrations/', import.meta.
   const names = readdirSync(directory).filter((name) => name.endsWith('.sql'))
   return names.sort().map((name, index) => {
     const version = Number(/^(\d{4})_[a-z0-9_]+\.sql$/.exec(name)?.[1])
-    if (version !== index + 1) throw new Error(`${name} does not have the number ${index + 1} in front, as 0001_start.sql has`)
+    if (version !== index + 1)
+      throw new Error(`${name} does not have the number ${index + 1} in front, as 0001_start.sql has`)
 
     // A checkout on Windows may have other line ends; that is not another migration.
     const text = readFileSync(new URL(name, directory), 'utf8').replaceAll('\r\n', '\n')
@@ -72,7 +73,10 @@ export function readMigrations(directory = new URL('./migrations/', import.meta.
 }
 
 async function appliedIn(db: Reader): Promise<Applied[]> {
-  const [found] = await readSql<{ there: boolean }>(db, sql`select to_regclass('schema_migrations') is not null as there`)
+  const [found] = await readSql<{ there: boolean }>(
+    db,
+    sql`select to_regclass('schema_migrations') is not null as there`,
+  )
   if (!found?.there) return []
   return readSql<Applied>(db, sql`select version, name, checksum from schema_migrations order by version`)
 }
@@ -114,7 +118,9 @@ async function applyIn(tx: Transaction<Tables>, migrations: Migration[]): Promis
   // From here on, rather fail and try again than let all others queue behind a lock that this waits for.
   await sql`set local lock_timeout = '5s'`.execute(tx)
   await sql`create table if not exists schema_migrations (
-    version integer primary key, name text not null, checksum text not null, applied_at timestamptz not null)`.execute(tx)
+    version integer primary key, name text not null, checksum text not null, applied_at timestamptz not null)`.execute(
+    tx,
+  )
   const [next] = notYetApplied(await appliedIn(tx), migrations)
   if (!next) return null
 

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Log } from '../platform/log.ts'
-import type { Database } from './open.ts'
+import type { Database } from './database.ts'
 import type { Tables } from './tables.ts'
 
 const CONNECT_MS = 5_000
@@ -14,7 +14,10 @@ const SILENCE_MS = 20_000
 const INT8 = 20
 
 /** Opens a PostgreSQL server. Answers only after one connection was made, so that a wrong address is told at the start. */
-export async function openPostgres(where: { databaseUrl: string; poolSize: number }, log: Log): Promise<Database> {
+export async function openPostgres(
+  where: { databaseUrl: string; poolSize: number },
+  log: Log,
+): Promise<Database> {
   const pool = openPool(where.databaseUrl, where.poolSize, log)
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   try {
@@ -38,22 +41,29 @@ export async function openPostgres(where: { databaseUrl: string; poolSize: numbe
 }
 
 function openPool(databaseUrl: string, poolSize: number, log: Log): pg.Pool {
-  const pool = new pg.Pool({
-    ...common(databaseUrl),
+  const limits = {
     max: poolSize,
     statement_timeout: STATEMENT_MS,
     lock_timeout: LOCK_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-  })
-  pool.on('connect', (client) => giveUpOnSilence(client))
-  // Without a listener, a server that ends an idle connection would end this process. The pool drops the connection itself.
-  pool.on('error', (error) => log.warn({ reason: reasonOf(error) }, 'a database connection was lost'))
-  return pool
+  }
+  const pool = surviving(new pg.Pool({ ...common(databaseUrl), ...limits }), log)
+  return pool.on('connect', (client) => giveUpOnSilence(client))
 }
 
-async function patiently<T>(databaseUrl: string, log: Log, work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
-  const pool = new pg.Pool({ ...common(databaseUrl), max: 1 })
-  pool.on('error', (error) => log.warn({ reason: reasonOf(error) }, 'a database connection was lost'))
+// An error event that nobody listens to would end this process: of the pool when a server ends an idle connection, of
+// the connection when it does so in a transaction. Who waits for an answer is told anyway, and the pool drops it.
+function surviving(pool: pg.Pool, log: Log): pg.Pool {
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool.on('error', (error) => log.warn({ reason: reasonOf(error) }, 'a database connection was lost'))
+}
+
+async function patiently<T>(
+  databaseUrl: string,
+  log: Log,
+  work: (db: Kysely<Tables>) => Promise<T>,
+): Promise<T> {
+  const pool = surviving(new pg.Pool({ ...common(databaseUrl), max: 1 }), log)
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   try {
     return await work(db)

@@ -32,6 +32,7 @@ interface UsersTable {
   email: string
   email_key: string
   name: string
+  name_key: string
   password_hash: string | null
   created_at: Date
 }
@@ -54,6 +55,7 @@ interface MembershipsTable {
   workspace_id: string
   user_id: string
   external_id: string | null
+  external_key: string | null
   created_at: Date
 }
 
@@ -62,6 +64,7 @@ interface InvitesTable {
   id: string
   email: string
   email_key: string
+  name: string | null
   generation: Generated<number>
   invited_by: string
   created_at: Date
@@ -202,6 +205,7 @@ interface OutboxTable {
   kind: string
   payload: JsonColumn<JsonObject>
   created_at: Date
+  state: Generated<'waiting' | 'sent' | 'kept' | 'dropped' | 'dead'>
   attempts: Generated<number>
   next_at: Date
   done_at: Date | null

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
+import { testDirectory } from '../../test/rooms.ts'
 import { type Environment, printConfig, readConfig } from './config.ts'
 
-const room = mkdtempSync(join(tmpdir(), 'claviger-config-'))
-after(() => rmSync(room, { recursive: true, force: true }))
 const key = 'k'.repeat(32)
 
 test('without any setting, everything has its default', () => {
@@ -152,7 +150,7 @@ function messageOf(env: Environment): string {
 }
 
 function fileWith(text: string): string {
-  const path = join(mkdtempSync(join(room, 'file-')), 'value')
+  const path = join(testDirectory(), 'value')
   writeFileSync(path, text)
   return path
 }

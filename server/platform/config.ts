@@ -31,6 +31,24 @@ export function readConfig(env: Environment = process.env): Config {
   return { ...config, publicUrl: trimSlash(config.publicUrl || localUrl(config)) }
 }
 
+/**
+ * The environment of this process, but these settings as given here and nothing else: for a command whose flags win.
+ * Undefined takes the default.
+ */
+export function environmentWith(flags: { [Key in keyof Config]?: string | undefined }): Environment {
+  const env = { ...process.env }
+  for (const { key, names } of settings.filter((setting) => setting.key in flags)) {
+    for (const name of names) for (const source of [name, `${name}_FILE`]) delete env[source]
+    env[names[0]] = flags[key]
+  }
+  return env
+}
+
+/** Whether this process was started by `npm run`, with a shell between. */
+export function isStartedByNpm(): boolean {
+  return process.env.npm_lifecycle_event !== undefined
+}
+
 /** The settings as lines to read, secrets hidden. */
 export function printConfig(config: Config): string {
   const width = Math.max(...settings.map((setting) => setting.names[0].length))
@@ -55,7 +73,9 @@ function givenValue(setting: Setting, env: Environment, problems: string[]): str
   if (source === undefined) return undefined
   if (sources.length > 1) problems.push(`${sources.join(' and ')}: give one of them, not both.`)
 
-  const text = source.endsWith('_FILE') ? readValue(source, env[source] as string, problems) : env[source]
+  // CLAVIGER_CATALOG_FILE is the name of a setting itself.
+  const isFile = !setting.names.includes(source)
+  const text = isFile ? readValue(source, env[source] as string, problems) : env[source]
   const isNumber = setting.type === 'integer' && /^-?\d{1,15}$/.test(text ?? '')
   return isNumber ? Number(text) : text
 }

@@ -1,5 +1,3 @@
-import { createTransport } from 'nodemailer'
-
 const CONNECT_MS = 10_000
 const SILENCE_MS = 20_000
 /** However slowly a mail server answers, an attempt ends after this. */
@@ -22,12 +20,20 @@ export interface Mailer {
 }
 
 /** Opens the way to the mail server of the settings; null where none is set. */
-export function openMailer({ smtpUrl, mailFrom }: { smtpUrl?: string; mailFrom?: string }): Mailer | null {
+export async function openMailer(where: { smtpUrl?: string; mailFrom?: string }): Promise<Mailer | null> {
+  const { smtpUrl, mailFrom } = where
   if (!smtpUrl || !mailFrom) return null
 
+  // Loaded only where it is used: a start without mail is quicker by it.
+  const { createTransport } = await import('nodemailer')
   const domain = /@([^>\s]+)/.exec(mailFrom)?.[1] ?? 'claviger.invalid'
   const timeouts = { connectionTimeout: CONNECT_MS, greetingTimeout: CONNECT_MS, socketTimeout: SILENCE_MS }
-  const transport = createTransport({ url: smtpUrl, ...timeouts, disableFileAccess: true, disableUrlAccess: true })
+  const transport = createTransport({
+    url: smtpUrl,
+    ...timeouts,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
   return {
     async send(id, { to, subject, text }) {
       const headers = { 'Auto-Submitted': 'auto-generated' }
@@ -46,7 +52,10 @@ export function isForGood(error: unknown): boolean {
 async function inTime(sending: Promise<unknown>) {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`the mail server took longer than ${SEND_MS / 1000} s`)), SEND_MS)
+    timer = setTimeout(
+      () => reject(new Error(`the mail server took longer than ${SEND_MS / 1000} s`)),
+      SEND_MS,
+    )
   })
   try {
     await Promise.race([sending, late])

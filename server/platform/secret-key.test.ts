@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { test } from 'node:test'
+import { testDirectory } from '../../test/rooms.ts'
 import { secretKeyOf } from './secret-key.ts'
 
-const room = mkdtempSync(join(tmpdir(), 'claviger-keys-'))
-after(() => rmSync(room, { recursive: true, force: true }))
+const room = testDirectory()
 
 test('the key that is given is used, and nothing is written', () => {
   const dataDir = join(room, 'given')

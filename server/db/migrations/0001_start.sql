@@ -3,7 +3,7 @@
 -- Time is written by the application (its clock is injected); nothing here calls now().
 
 create table installation (
-  only_row integer primary key check (only_row = 1),
+  only_row integer constraint already_set_up primary key check (only_row = 1),
   set_up_at timestamptz not null
 );
 
@@ -19,12 +19,13 @@ create table workspaces (
   constraint workspace_slug_taken unique (slug)
 );
 
--- An account: one person, many workspaces. email keeps the case it was written in, email_key is what is compared.
+-- An account: one person, many workspaces. email keeps the case it was written in; the keys are what is compared.
 create table users (
   id text primary key,
   email text not null,
   email_key text not null,
   name text not null,
+  name_key text not null,
   password_hash text,
   created_at timestamptz not null,
   constraint user_email_taken unique (email_key)
@@ -52,6 +53,8 @@ create table memberships (
   workspace_id text not null,
   user_id text not null references users (id),
   external_id text,
+  -- The external id as addresses are compared: it must not be the address of anybody who joins later.
+  external_key text,
   created_at timestamptz not null,
   primary key (workspace_id, user_id),
   foreign key (workspace_id, user_id) references principals (workspace_id, id) on delete cascade,
@@ -59,12 +62,15 @@ create table memberships (
 );
 create index memberships_in_order on memberships (workspace_id, created_at, user_id);
 create index memberships_of_user on memberships (user_id);
+create index memberships_of_external_key on memberships (workspace_id, external_key) where external_key is not null;
 
 create table invites (
   workspace_id text not null,
   id text not null,
   email text not null,
   email_key text not null,
+  -- What the inviter calls the person; the account of somebody who registers begins with it.
+  name text,
   -- The link is made from the server's key and this number; a resend raises it, and older links die.
   generation integer not null default 1,
   invited_by text not null,
@@ -239,7 +245,10 @@ create table audit_events (
   ip text,
   primary key (workspace_id, seq)
 );
-create index audit_events_of_resource on audit_events (workspace_id, resource_type, resource_id, seq);
+create index audit_events_of_resource on audit_events (workspace_id, resource_id, seq);
+create index audit_events_of_actor on audit_events (workspace_id, actor_id, seq);
+create index audit_events_of_type on audit_events (workspace_id, type, seq);
+create index audit_events_in_time on audit_events (workspace_id, at);
 
 -- What each access version touched, so that another process reads only that anew.
 create table access_changes (
@@ -261,16 +270,20 @@ create table idempotency (
 );
 create index idempotency_in_order on idempotency (created_at);
 
--- Mail (later webhooks too) to be sent, written by change() in the transaction of what it tells about.
+-- Mail (later webhooks too) to be sent, written by change() in the transaction of what it tells about. next_at is when
+-- the next attempt may begin: raised before each one, so that it is also the lease of whoever sends. `kept` is what was
+-- not sent because no mail server is set; `dropped` what had nothing left to say.
 create table outbox (
   id text primary key,
   workspace_id text references workspaces (id) on delete cascade,
   kind text not null,
   payload jsonb not null,
   created_at timestamptz not null,
+  state text not null default 'waiting' check (state in ('waiting', 'sent', 'kept', 'dropped', 'dead')),
   attempts integer not null default 0,
   next_at timestamptz not null,
   done_at timestamptz,
   last_error text
 );
-create index outbox_waiting on outbox (next_at) where done_at is null;
+create index outbox_waiting on outbox (next_at, id) where state = 'waiting';
+create index outbox_in_order on outbox (workspace_id, created_at, id);

@@ -1,0 +1,202 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { makeTemplate } from '../server/db/make-template.ts'
+import { openLog } from '../server/platform/log.ts'
+import { reaches, root } from '../test/imports.ts'
+import type { Line } from './count-reporter.ts'
+import { missingFromLock } from './lock-file.ts'
+
+const RUN_MINUTES = 20
+const TEST_SECONDS = 120
+const databases = ['embedded', 'postgres'] as const
+
+interface Outcome {
+  passed: number
+  failed: number
+  /** What is told once more at the end. */
+  failures: string[]
+}
+
+interface Job {
+  title: string
+  command: string[]
+  env?: Record<string, string>
+  /** Where the reporter writes what it counted. Without it, the whole command is one thing that passes or fails. */
+  counts?: string
+}
+
+const children = new Set<ChildProcess>()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void leave())
+
+const outcome = await main(process.argv.slice(2)).catch((error) => failed(`the run itself: ${error.stack}`))
+for (const failure of outcome.failures) console.log(failure)
+console.log(`${outcome.passed} passed, ${outcome.failed} failed`)
+process.exitCode = outcome.failed === 0 && outcome.passed > 0 ? 0 : 1
+
+async function main(given: string[]): Promise<Outcome> {
+  const { only, wanted } = readArguments(given)
+  const files = globSync('{contract,access,server,client,cli,test,scripts}/**/*.test.ts', {
+    cwd: root,
+  }).sort()
+  const chosen = files.filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
+  const onDatabase = chosen.filter((file) => reaches(file, 'test/database.ts'))
+  const plain = chosen.filter((file) => !onDatabase.includes(file))
+  const room = mkdtempSync(join(tmpdir(), `claviger-run-${process.pid}-`))
+  process.on('exit', () => rmSync(room, { recursive: true, force: true }))
+  const outcomes = wanted.length > 0 ? [] : await checks()
+  if (chosen.length === 0) return sum([...outcomes, failed(`No test file matches ${wanted.join(' or ')}.`)])
+  if (onDatabase.length > 0) await makeTemplate(openLog('warn'))
+  const jobs = databases
+    .filter((database) => !only || only === database)
+    .map((database) => testJob(`tests on ${database}`, onDatabase, room, database))
+  jobs.unshift(testJob('tests without a database', plain, room))
+  return sum([...outcomes, ...(await together(jobs))])
+}
+
+function readArguments(given: string[]) {
+  const place = given.indexOf('--db')
+  const only = place < 0 ? undefined : databases.find((database) => database === given[place + 1])
+  if (place >= 0 && !only) throw new Error(`--db must be one of ${databases.join(', ')}`)
+  const wanted = place < 0 ? given : given.toSpliced(place, 2)
+  return { only, wanted: wanted.map((part) => part.replace(/^\.\//, '')) }
+}
+
+async function checks(): Promise<Outcome[]> {
+  const tsc = await run({
+    title: 'types',
+    command: ['node_modules/typescript7/bin/tsc', '-p', 'tsconfig.json'],
+  })
+  const biome = await run({
+    title: 'style',
+    command: ['node_modules/@biomejs/biome/bin/biome', 'check', '.'],
+  })
+  const missing = missingFromLock(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')))
+  console.log(`\n=== lock file ===\n${missing.join('\n') || 'complete'}`)
+  return [tsc, biome, missing.length > 0 ? failed(`lock file: ${missing.join('; ')}`) : passed()]
+}
+
+function testJob(title: string, files: string[], room: string, database?: string): Job {
+  const counts = join(room, `${database ?? 'plain'}.jsonl`)
+  const reporters = [
+    ['--test-reporter=spec', '--test-reporter-destination=stdout'],
+    ['--test-reporter=./scripts/count-reporter.ts', `--test-reporter-destination=${counts}`],
+  ].flat()
+  return {
+    title,
+    command: [
+      '--test',
+      '--test-isolation=none',
+      `--test-timeout=${TEST_SECONDS * 1000}`,
+      ...reporters,
+      ...files,
+    ],
+    env: database ? { CLAVIGER_TEST_DATABASE: database } : {},
+    counts: files.length > 0 ? counts : '',
+  }
+}
+
+/** Runs jobs side by side. The first speaks as it goes, the others when their turn has come, so that none mix. */
+async function together(jobs: Job[]): Promise<Outcome[]> {
+  let before: Promise<unknown> = Promise.resolve()
+  const running = jobs.map((job) => {
+    const one = run(job, before)
+    before = one.catch(() => {})
+    return one
+  })
+  return Promise.all(running)
+}
+
+async function run(job: Job, before: Promise<unknown> = Promise.resolve()): Promise<Outcome> {
+  if (job.counts === '') return passed(0)
+
+  const started = performance.now()
+  const child = spawn(process.execPath, job.command, {
+    cwd: root,
+    env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}), ...job.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  children.add(child)
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const timer = setTimeout(() => child.kill('SIGTERM'), RUN_MINUTES * 60_000)
+  forward(child, job.title, before)
+  const code = await ended
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  await before
+  clearTimeout(timer)
+  children.delete(child)
+  console.log(`(${job.title}: ${seconds} s)`)
+  if (job.counts) return readCounts(job, code)
+  return code === 0 ? passed() : failed(`${job.title}: failed, see above`)
+}
+
+function forward(child: ChildProcess, title: string, before: Promise<unknown>) {
+  const held: string[] = []
+  let open = false
+  const say = (text: string) => (open ? process.stdout.write(text) : held.push(text))
+  let told = false
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    // From here on the reporter repeats the failures; we do so at the end of everything.
+    const end = told ? 0 : text.indexOf('✖ failing tests:')
+    told ||= end >= 0
+    say(told ? text.slice(0, end) : text)
+  })
+  child.stderr?.setEncoding('utf8').on('data', say)
+  void before.then(() => {
+    open = true
+    process.stdout.write(`\n=== ${title} ===\n${held.join('')}`)
+  })
+}
+
+function readCounts({ title, counts }: Job, code: number | null): Outcome {
+  const lines = readLines(counts as string)
+  const total = lines.find((line) => line.kind === 'counts')
+  const failures = lines
+    .filter((line) => line.kind === 'failure')
+    .map(({ name, place, error }) => `\n✖ ${title}: ${name}\n  ${place}\n${error.replace(/^/gm, '  ')}\n`)
+  if (!total)
+    return sum([{ passed: 0, failed: failures.length, failures }, failed(`${title}: ended early (${code})`)])
+  if (code !== 0 && total.failed === 0)
+    return sum([{ ...total, failures }, failed(`${title}: ended with ${code}`)])
+  if (total.passed + total.failed === 0) return failed(`${title}: no test ran`)
+  return { ...total, failures }
+}
+
+function readLines(path: string): Line[] {
+  try {
+    const text = readFileSync(path, 'utf8')
+    return text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line))
+  } catch {
+    return []
+  }
+}
+
+function passed(count = 1): Outcome {
+  return { passed: count, failed: 0, failures: [] }
+}
+
+function failed(why: string): Outcome {
+  return { passed: 0, failed: 1, failures: [`\n✖ ${why}`] }
+}
+
+function sum(outcomes: Outcome[]): Outcome {
+  return {
+    passed: outcomes.reduce((total, one) => total + one.passed, 0),
+    failed: outcomes.reduce((total, one) => total + one.failed, 0),
+    failures: outcomes.flatMap((one) => one.failures),
+  }
+}
+
+// Children end themselves, and what they started, on the same signal.
+async function leave() {
+  const ended = [...children].map((child) => once(child, 'exit'))
+  for (const child of children) child.kill('SIGTERM')
+  await Promise.all(ended)
+  console.log('0 passed, 1 failed')
+  process.exit(130)
+}

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Endpoint } from '../contract/endpoint.ts'
+import { api } from '../contract/index.ts'
+import type { App } from '../server/caller/app.ts'
+import { type CallerKind, callerKinds, type Fixture, openFixture } from './fixture.ts'
+import { compareGolden } from './golden.ts'
+import { clock, house } from './house.ts'
+import { type Sample, samples } from './samples.ts'
+
+/** The kinds of caller of one workspace, and an owner of another: with their own token, and with their session under our path. */
+const columns = [...callerKinds, 'outsider, own token', 'outsider, our path'] as const
+type Column = (typeof columns)[number]
+
+test('who may call what is as reviewed in test/who-may-call-what.txt', async () => {
+  const { app, url } = await house()
+  const worlds = { ours: await openFixture(app, clock.now()), theirs: await openFixture(app, clock.now()) }
+  const lines: string[] = []
+  for (const [featureName, endpoints] of Object.entries(api)) {
+    for (const [name, endpoint] of Object.entries(endpoints as Record<string, Endpoint>)) {
+      const sample = (samples as unknown as Record<string, Record<string, Sample>>)[featureName]?.[name]
+      if (!sample) throw new Error(`${featureName}.${name} has no sample in test/samples.ts`)
+      const outcomes = await askAll({ app, url }, worlds, { endpoint, sample })
+      lines.push(
+        [endpoint.route.padEnd(58), ...columns.map((column) => (outcomes.get(column) ?? '').padEnd(21))]
+          .join(' ')
+          .trimEnd(),
+      )
+    }
+  }
+  const head = ['endpoint'.padEnd(58), ...columns.map((column) => column.padEnd(21))].join(' ').trimEnd()
+  compareGolden('who-may-call-what.txt', [...introduction, head, ...lines].join('\n'))
+})
+
+const introduction = [
+  'Who may call what: every endpoint, asked by every kind of caller. Made by test/every-endpoint.test.ts.',
+  'Under /api, Segment documents 401 for a bad token and for one that is not allowed; the code behind it tells which.',
+  'A refused call changes nothing, and the owner must be able to call everything: the test fails otherwise.',
+  '',
+]
+
+interface Server {
+  app: App
+  url: string
+}
+
+/** Our workspace and a neighbour's. After a call that changed one of them, there is a fresh one in its place. */
+interface Worlds {
+  ours: Fixture
+  theirs: Fixture
+}
+
+async function askAll(
+  { app, url }: Server,
+  worlds: Worlds,
+  { endpoint, sample }: { endpoint: Endpoint; sample: Sample },
+): Promise<Map<Column, string>> {
+  const outcomes = new Map<Column, string>()
+  for (const column of columns) {
+    const asking = { ...worlds, column }
+    const before = await auditOf(app, worlds)
+    const response = await send({ url, endpoint, sample }, asking)
+    const outcome = await outcomeOf(response)
+    const after = await auditOf(app, worlds)
+    outcomes.set(column, outcome)
+
+    const told = `${endpoint.route} as ${column}: ${outcome}`
+    const changedOurs = after.ours !== before.ours
+    assert.ok(response.status < 500, told)
+    if (outcome !== 'ok') assert.deepEqual(after, before, `${told}, and yet it changed something`)
+    const isNeighbour = column.startsWith('outsider') && endpoint.access.kind !== 'anyone'
+    if (isNeighbour) assert.ok(!changedOurs, `${told} in another workspace`)
+    if (changedOurs) worlds.ours = await openFixture(app, clock.now())
+    if (after.theirs !== before.theirs) worlds.theirs = await openFixture(app, clock.now())
+  }
+  assertOwnersMay(endpoint, outcomes)
+  return outcomes
+}
+
+/**
+ * Everything must be open to an owner, in person or by token, or the sample tests nothing; a link that carries its own
+ * secret asks nobody's role. What roles decide must be open to both.
+ */
+function assertOwnersMay({ route, access }: Endpoint, outcomes: Map<Column, string>) {
+  if (access.kind === 'anyone') return
+  const owners = [outcomes.get('owner'), outcomes.get('owner token')]
+  if (access.kind === 'can') assert.deepEqual(owners, ['ok', 'ok'], route)
+  assert.ok(owners.includes('ok'), `${route} as owner: ${owners}`)
+}
+
+interface Asking {
+  ours: Fixture
+  theirs: Fixture
+  column: Column
+}
+
+function send(
+  { url, endpoint, sample }: { url: string; endpoint: Endpoint; sample: Sample },
+  { ours, theirs, column }: Asking,
+) {
+  const {
+    params = {},
+    query = '',
+    body,
+  } = sample({ ...ours.ids, workspaceId: ours.workspaceId, slug: ours.slug })
+  const credential = credentialOf({ ours, theirs, column })
+  const dialect = endpoint.dialect ?? 'api'
+  const isPerson = credential?.startsWith('cvs_') ?? false
+  const path = endpoint.path.replace(/:([A-Za-z]+)/g, (_, name: string) =>
+    encodeURIComponent(params[name] ?? name),
+  )
+  const mount =
+    isPerson && dialect !== 'plain' && endpoint.access.kind !== 'signedIn' ? `/w/${ours.slug}` : ''
+  return fetch(`${url}${mount}${dialect === 'api' ? '/api' : ''}${path}${query}`, {
+    method: endpoint.method,
+    headers: {
+      ...(credential ? { authorization: `Bearer ${credential}` } : {}),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+}
+
+function credentialOf({ ours, theirs, column }: Asking): string | null {
+  if (column === 'outsider, own token') return theirs.credentials['owner token']
+  if (column === 'outsider, our path') return theirs.credentials.owner
+  return ours.credentials[column as CallerKind]
+}
+
+async function outcomeOf(response: Response): Promise<string> {
+  const text = await response.text()
+  if (response.ok) return 'ok'
+  const parsed = JSON.parse(text) as string | { errors: { type: string; data?: { code?: string } }[] }
+  if (typeof parsed === 'string') return String(response.status)
+  return `${response.status} ${parsed.errors[0]?.data?.code ?? parsed.errors[0]?.type}`
+}
+
+async function auditOf(app: App, { ours, theirs }: Worlds) {
+  const { db } = app.database
+  const rows = await db
+    .selectFrom('workspaces')
+    .where('id', 'in', [ours.workspaceId, theirs.workspaceId])
+    .select(['id', 'audit_seq'])
+    .execute()
+  const seqs = new Map(rows.map((row) => [row.id, row.audit_seq]))
+  return { ours: seqs.get(ours.workspaceId), theirs: seqs.get(theirs.workspaceId) }
+}
