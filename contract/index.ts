@@ -1,6 +1,48 @@
+import { audit } from './audit.ts'
+import { authzen } from './authzen.ts'
+import { decisions } from './decisions.ts'
+import { destinations } from './destinations.ts'
+import { echo } from './echo.ts'
+import { functions } from './functions.ts'
 import { grants } from './grants.ts'
 import { groups } from './groups.ts'
+import { integrations } from './integrations.ts'
+import { invites } from './invites.ts'
+import { labels } from './labels.ts'
+import { members } from './members.ts'
 import { meta } from './meta.ts'
+import { resources } from './resources.ts'
+import { roles } from './roles.ts'
+import { setup } from './setup.ts'
+import { sources } from './sources.ts'
+import { spaces } from './spaces.ts'
+import { tokens } from './tokens.ts'
+import { trackingPlans } from './tracking-plans.ts'
+import { warehouses } from './warehouses.ts'
+import { workspaces } from './workspaces.ts'
 
 /** The whole API in one object: every endpoint that the server has. */
-export const api = { grants, groups, meta }
+export const api = {
+  audit,
+  authzen,
+  decisions,
+  destinations,
+  echo,
+  functions,
+  grants,
+  groups,
+  integrations,
+  invites,
+  labels,
+  members,
+  meta,
+  resources,
+  roles,
+  setup,
+  sources,
+  spaces,
+  tokens,
+  trackingPlans,
+  warehouses,
+  workspaces,
+}

@@ -24,6 +24,7 @@ export const problems = {
     type: 'not-found',
     says: 'This address does not take this method.',
   },
+  'asked-for': { status: 400, type: 'input-validation', says: 'This is the error that you asked for.' },
   'invalid-input': {
     status: 422,
     type: 'input-validation',
@@ -167,6 +168,8 @@ export interface ProblemDetails {
   field?: string
   /** Several faults at once: one entry each in the answer. */
   faults?: Fault[]
+  /** Another status than the catalogue's: only where the caller asked for one. */
+  status?: number
   /** For programs: what is missing, who uses it, how long to wait. Never a secret. */
   data?: Record<string, unknown>
 }
@@ -183,7 +186,7 @@ export class Problem extends Error {
   }
 
   get status(): number {
-    return problems[this.code].status
+    return this.details.status ?? problems[this.code].status
   }
 }
 

@@ -1,7 +1,11 @@
 // Runs after `npm ci` (package.json: prepare). It only saves time later, so it never makes an install fail.
-export {}
+import { enableCompileCache } from 'node:module'
+import { fileURLToPath } from 'node:url'
 
 try {
+  // The same place as in cli/main.ts: what is compiled here, the first start needs not compile.
+  enableCompileCache(fileURLToPath(new URL('../.cache/compile/', import.meta.url)))
+  await import('../server/demo/demo.ts')
   const { makeTemplate } = await import('../server/db/make-template.ts')
   const { openLog } = await import('../server/platform/log.ts')
   await makeTemplate(openLog('error'))

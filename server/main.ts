@@ -1,12 +1,16 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { compileRules } from '../access/index.ts'
-import { openServer } from './app.ts'
+import { letters, openServer } from './app.ts'
 import type { App } from './caller/app.ts'
+import { startHousekeeping } from './caller/housekeeping.ts'
 import { openIdentities } from './caller/identities.ts'
+import { openLastUsed } from './caller/last-used.ts'
 import { openWorlds } from './caller/worlds.ts'
 import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open.ts'
+import type { Feature } from './http/handlers.ts'
+import { startOutbox } from './outbox/outbox.ts'
 import { loadCatalog } from './platform/catalog-file.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
@@ -28,6 +32,8 @@ export interface Parts {
   database?: Database
   clock?: Clock
   log?: Log
+  /** What is served besides the table of contents: the bench's own routes. */
+  features?: Feature[]
 }
 
 /** Builds an app from its configuration: catalog, database (migrated), keys, memory. It does not listen. */
@@ -35,33 +41,66 @@ export async function openApp(config: Config, parts: Parts = {}): Promise<App> {
   const log = parts.log ?? openLog(config.logLevel)
   const catalog = loadCatalog(config.catalogFile)
   const rules = compileRules(catalog)
-  const database = parts.database ?? (await openDatabase(config, log))
-  if (!parts.database) await migrate(database, log)
+  const keys = openKeys(secretKeyOf(config))
+  const database = parts.database ?? (await openMigrated(config, log))
   const app: App = {
     database,
     config,
     catalog,
     rules,
     clock: parts.clock ?? systemClock,
-    keys: openKeys(secretKeyOf(config)),
+    keys,
     log,
     worlds: openWorlds(() => app),
     identities: openIdentities(() => app),
+    lastUsed: openLastUsed(() => app),
   }
   return app
 }
 
-/** Opens an app and listens where the configuration says; port 0 takes any free one. */
-export async function start(config: Config, parts: Parts = {}): Promise<Running> {
-  const app = await openApp(config, parts)
-  const http = await openServer(app)
-  await http.listen({ host: config.host, port: config.port })
-  const { port } = http.server.address() as AddressInfo
-  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
-  return { app, http, url, stop: () => stop(app, http) }
+async function openMigrated(config: Config, log: Log): Promise<Database> {
+  const database = await openDatabase(config, log)
+  try {
+    await migrate(database, log)
+    return database
+  } catch (error) {
+    await database.close()
+    throw error
+  }
 }
 
-async function stop(app: App, http: FastifyInstance) {
-  await http.close()
+/** Opens an app and listens where the configuration says. */
+export async function start(config: Config, parts: Parts = {}): Promise<Running> {
+  return listen(await openApp(config, parts), parts.features)
+}
+
+/** Listens where the app's configuration says; port 0 takes any free one. If it cannot, the database is given back. */
+export async function listen(app: App, also: Feature[] = []): Promise<Running> {
+  const { config } = app
+  const http = await openServer(app, also)
+  try {
+    await http.listen({ host: config.host, port: config.port })
+  } catch (error) {
+    await http.close()
+    await closeApp(app)
+    throw error
+  }
+  const { port } = http.server.address() as AddressInfo
+  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
+  // Only now is it known which port a public address that was made of host and port has.
+  if (config.port === 0 && config.publicUrl.endsWith(':0')) app.config = { ...config, publicUrl: url }
+  const jobs = [startOutbox(app, letters), startHousekeeping(app)]
+  return { app, http, url, stop: () => stop(app, http, jobs) }
+}
+
+/** Ends an app that does not listen, or not any more. */
+export async function closeApp(app: App) {
+  await app.lastUsed.stop()
   await app.database.close()
+}
+
+async function stop(app: App, http: FastifyInstance, jobs: { stop(): Promise<void> }[]) {
+  await http.close()
+  for (const job of jobs) await job.stop()
+  await closeApp(app)
 }

@@ -75,6 +75,7 @@ async function callerOfToken(visitor: Visitor, row: TokenRow): Promise<Caller> {
   if (isOther) throw new Problem('not-found')
   const caller = await prove(visitor, tokenWho(row), row)
   requireFeature(caller, 'public-api')
+  visitor.app.lastUsed.note({ workspaceId: row.workspaceId, tokenId: row.tokenId, at: visitor.now })
   return caller
 }
 
@@ -83,7 +84,10 @@ async function callerOfSession(visitor: Visitor, row: SessionRow): Promise<Calle
     const message = 'A session speaks for the workspace in the path: /w/{slug}/…'
     throw new Problem('invalid-input', { message, field: 'workspace' })
   }
-  const found = await findWorkspaceOfMember(visitor.app.database.db, visitor.workspaceSlug, row.userId)
+  // No database takes this character, not even to look for it.
+  const canExist = !visitor.workspaceSlug.includes('\0')
+  const found =
+    canExist && (await findWorkspaceOfMember(visitor.app.database.db, visitor.workspaceSlug, row.userId))
   if (!found) throw new Problem('not-found')
   const who: Who = {
     kind: 'user',

@@ -6,6 +6,7 @@ import type { Config } from '../platform/config.ts'
 import type { Keys } from '../platform/keys.ts'
 import type { Log } from '../platform/log.ts'
 import type { Identities } from './identities.ts'
+import type { LastUsed } from './last-used.ts'
 import type { Worlds } from './worlds.ts'
 
 /** What one running server is made of. Built once in main.ts and passed as a value. */
@@ -19,4 +20,5 @@ export interface App {
   log: Log
   worlds: Worlds
   identities: Identities
+  lastUsed: LastUsed
 }

@@ -23,6 +23,8 @@ export interface Idempotency {
   requestHash: Buffer
   /** What the stored answer is sealed with: only who sends the same credential again can open it. */
   sealedWith: string
+  /** Whose key it is, where the one who acts is not the one who asked: a link that is its own proof. */
+  actorId?: string
 }
 
 /** A person with a session, not (yet) speaking for one workspace. Only `admit()` makes one. */

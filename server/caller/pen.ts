@@ -1,5 +1,5 @@
-import type { Insertable } from 'kysely'
-import type { Writer } from '../db/open.ts'
+import { type Insertable, sql } from 'kysely'
+import type { Reader, Writer } from '../db/open.ts'
 import type { Tables } from '../db/tables.ts'
 
 /** The SQL of change(): nobody else may import this file (test/tidy.test.ts). */
@@ -67,8 +67,8 @@ export async function readPlan(tx: Writer, workspaceId: string): Promise<string>
 }
 
 /** The sealed answer of an earlier request with the same key. */
-export function findAnswer(tx: Writer, workspaceId: string, actorId: string, keyHash: Buffer) {
-  return tx
+export function findAnswer(db: Reader, workspaceId: string, actorId: string, keyHash: Buffer) {
+  return db
     .selectFrom('idempotency')
     .where('workspace_id', '=', workspaceId)
     .where('actor_id', '=', actorId)
@@ -80,4 +80,13 @@ export function findAnswer(tx: Writer, workspaceId: string, actorId: string, key
 /** Keeps the sealed answer of this request. */
 export function keepAnswer(tx: Writer, row: Insertable<Tables['idempotency']>) {
   return tx.insertInto('idempotency').values(row).execute()
+}
+
+/** Removes up to `count` of the answers kept before this moment, of all workspaces. Says how many it removed. */
+export async function deleteAnswers(tx: Writer, before: Date, count: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from idempotency where (workspace_id, actor_id, key_hash) in (
+      select workspace_id, actor_id, key_hash from idempotency where created_at < ${before}
+      order by created_at limit ${count} for update skip locked)`.execute(tx)
+  return Number(numAffectedRows)
 }

@@ -1,4 +1,5 @@
-import type { Reader } from '../db/open.ts'
+import { sql } from 'kysely'
+import type { Reader, Writer } from '../db/open.ts'
 
 export interface TokenRow {
   tokenId: string
@@ -84,4 +85,26 @@ export function listTouched(db: Reader, workspaceId: string, after: number) {
     .orderBy('version')
     .select(['version', 'touched'])
     .execute()
+}
+
+export interface TokenUse {
+  workspaceId: string
+  tokenId: string
+  at: Date
+}
+
+/** Writes down when tokens were last used. A token that is being changed or revoked is passed over: nobody waits for this. */
+export function saveLastUsed(tx: Writer, uses: TokenUse[]) {
+  const workspaceIds = uses.map((use) => use.workspaceId)
+  const tokenIds = uses.map((use) => use.tokenId)
+  const moments = uses.map((use) => use.at.toISOString())
+  return sql`
+    with due as (
+      select t.workspace_id, t.id, used.at::timestamptz as at from tokens t
+      join unnest(${workspaceIds}::text[], ${tokenIds}::text[], ${moments}::text[]) as used (workspace_id, id, at)
+        on used.workspace_id = t.workspace_id and used.id = t.id
+      where t.last_used_at is null or t.last_used_at < used.at::timestamptz
+      for no key update of t skip locked)
+    update tokens set last_used_at = due.at from due
+    where tokens.workspace_id = due.workspace_id and tokens.id = due.id`.execute(tx)
 }

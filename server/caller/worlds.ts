@@ -20,6 +20,8 @@ export interface Worlds {
   /** The world as it is in memory, without asking the database: only where this process is the only writer. */
   current(workspaceId: string): World | undefined
   has(workspaceId: string): boolean
+  /** The access version that a world in memory is at; 0 for one that was not read here. */
+  revisionOf(world: World): number
   committed(workspaceId: string, version: number, change: Change): void
   /** How many workspaces are in memory. */
   size(): number
@@ -29,6 +31,7 @@ export interface Worlds {
 export function openWorlds(app: () => Pick<App, 'database' | 'rules' | 'config'>): Worlds {
   const held = new Map<string, Held>()
   const loading = new Map<string, Promise<World>>()
+  const heldAs = new WeakMap<World, Held>()
 
   function keep(workspaceId: string, one: Held): World {
     held.delete(workspaceId)
@@ -42,7 +45,9 @@ export function openWorlds(app: () => Pick<App, 'database' | 'rules' | 'config'>
     const one = held.get(workspaceId)
     const caughtUp = one ? await catchUp(app(), workspaceId, one) : false
     if (one && caughtUp) return keep(workspaceId, one)
-    return keep(workspaceId, await load(app(), workspaceId))
+    const loaded = await load(app(), workspaceId)
+    heldAs.set(loaded.world, loaded)
+    return keep(workspaceId, loaded)
   }
 
   async function at(workspaceId: string, version: number): Promise<World> {
@@ -62,6 +67,7 @@ export function openWorlds(app: () => Pick<App, 'database' | 'rules' | 'config'>
     at,
     current: (workspaceId) => held.get(workspaceId)?.world,
     has: (workspaceId) => held.has(workspaceId),
+    revisionOf: (world) => heldAs.get(world)?.version ?? 0,
     size: () => held.size,
     committed(workspaceId, version, change) {
       const one = held.get(workspaceId)

@@ -1,38 +1,24 @@
 import type { Static } from 'typebox'
 import { ownerRole, planHas, roleById, wireType } from '../../contract/complete.ts'
-import type { EventName } from '../../contract/events.ts'
 import type { Permission } from '../../contract/grants.ts'
 import { Problem } from '../../contract/problems.ts'
 import type { Caller } from '../caller/caller.ts'
 import { change, changed, type Happened, unchanged } from '../caller/change.ts'
-import type { Touched } from '../caller/facts.ts'
 import { hasFeature, requireFeature } from '../caller/plan.ts'
 import type { Reader, Writer } from '../db/open.ts'
 import type { Json } from '../db/tables.ts'
 import { newId } from '../platform/ids.ts'
+import { type Holder, type HolderKind, policyEvents, touching } from './holders.ts'
 import * as queries from './queries.ts'
 import { type PermissionIn, readWanted, type Wanted } from './wanted.ts'
 
-export type { PermissionIn } from './wanted.ts'
+export type { Holder, HolderKind } from './holders.ts'
+export { forgetResources, labelHolders } from './named.ts'
+export { type PermissionIn, readWanted } from './wanted.ts'
 export type PermissionOut = Static<typeof Permission>
-
-/** Who can hold grants. */
-export type HolderKind = 'user' | 'group' | 'token' | 'invite'
-
-export interface Holder {
-  kind: HolderKind
-  id: string
-}
 
 /** How many permissions one holder may have; more of them belong into a group or a label. */
 const HELD_MAX = 1_000
-
-const policyEvents: Record<HolderKind, EventName | null> = {
-  user: 'User Policy Updated',
-  group: 'User Group Policy Updated',
-  token: 'Token Policy Updated',
-  invite: null,
-}
 
 /**
  * Grants roles beside those a member, group or token has, and answers all of them, exactly as written and in order
@@ -272,11 +258,6 @@ function tell(_caller: Caller, { holder, name, gone, come }: Told): Happened[] {
   if (!type) return events
   const detail = { removed: gone.map(inAudit), added: come.map(inAudit) }
   return [...events, { type, resourceId: holder.id, resourceName: name, detail, touches }]
-}
-
-function touching({ kind, id }: Holder): Touched {
-  if (kind === 'invite') return {}
-  return kind === 'group' ? { groups: [id] } : { principals: [id] }
 }
 
 function inAudit({ roleId, roleName, scopes }: Wanted): {

@@ -183,3 +183,78 @@ export function moveAllGrants(tx: Writer, workspaceId: string, from: string, to:
     .set({ principal_id: to })
     .execute()
 }
+
+export interface NamingGrant {
+  id: string
+  principalId: string
+  holderKind: 'user' | 'group' | 'token' | 'invite'
+  holderName: string
+  roleId: string
+  customRoleName: string | null
+  /** It names nothing but these resources. */
+  isEmptied: boolean
+}
+
+const holderName = sql`coalesce(u.name, gr.name, t.description, i.email)`
+const joinHolder = sql`join principals p on p.workspace_id = g.workspace_id and p.id = g.principal_id
+    left join users u on p.kind = 'user' and u.id = p.id
+    left join groups gr on gr.workspace_id = p.workspace_id and gr.id = p.id
+    left join tokens t on t.workspace_id = p.workspace_id and t.id = p.id
+    left join invites i on i.workspace_id = p.workspace_id and i.id = p.id`
+
+/** The grants whose lists name any of these resources. */
+export function listNaming(db: Reader, workspaceId: string, resources: { type: string; id: string }[]) {
+  const types = resources.map((one) => one.type)
+  const ids = resources.map((one) => one.id)
+  return readSql(
+    db,
+    sql<NamingGrant>`
+    with gone as (select * from unnest(${types}::text[], ${ids}::text[]) as gone (type, id)),
+    named as (select distinct s.grant_id from grant_scopes s
+      join gone on gone.type = s.type and gone.id = s.resource_id where s.workspace_id = ${workspaceId})
+    select g.id, g.principal_id as "principalId", p.kind as "holderKind", ${holderName} as "holderName",
+      g.role_id as "roleId", r.name as "customRoleName",
+      not exists (select 1 from grant_scopes o where o.workspace_id = g.workspace_id and o.grant_id = g.id
+        and not (o.kind = 'list' and (o.type, o.resource_id) in (select gone.type, gone.id from gone))) as "isEmptied"
+    from named join grants g on g.workspace_id = ${workspaceId} and g.id = named.grant_id
+    left join roles r on r.workspace_id = g.workspace_id and r.id = g.custom_role_id
+    ${joinHolder}
+    order by g.principal_id, g.position`,
+  )
+}
+
+export interface LabelHolder {
+  key: string
+  value: string
+  kind: 'user' | 'group' | 'token' | 'invite'
+  id: string
+  name: string
+  /** How many holders of this kind the label has. */
+  total: number
+}
+
+const HOLDERS_SHOWN = 20
+
+/** The holders of grants on labels, each once; of each kind the first by name. Without `labels`, of every label. */
+export function listLabelHolders(
+  db: Reader,
+  workspaceId: string,
+  labels?: { key: string; value: string }[],
+): Promise<LabelHolder[]> {
+  const keys = labels?.map((label) => label.key) ?? []
+  const values = labels?.map((label) => label.value) ?? []
+  const wanted = labels
+    ? sql`and (l.key, l.value) in (select * from unnest(${keys}::text[], ${values}::text[]))`
+    : sql``
+  return readSql(
+    db,
+    sql<LabelHolder>`
+    with held as (select distinct l.key, l.value, p.kind, p.id, ${holderName} as name from grant_scope_labels l
+      join grants g on g.workspace_id = l.workspace_id and g.id = l.grant_id
+      ${joinHolder}
+      where l.workspace_id = ${workspaceId} ${wanted}),
+    ranked as (select held.*, count(*) over (partition by key, value, kind) as total,
+      row_number() over (partition by key, value, kind order by name, id) as place from held)
+    select key, value, kind, id, name, total from ranked where place <= ${HOLDERS_SHOWN} order by key, value, kind, name, id`,
+  )
+}

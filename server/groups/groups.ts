@@ -9,6 +9,8 @@ import { newId } from '../platform/ids.ts'
 import { keyOf, tidyName } from '../platform/names.ts'
 import * as queries from './queries.ts'
 
+export { groupsById, groupsOfAll, tellLeaving } from './memberships.ts'
+
 /** A page of groups with their roles, in the order they were made. */
 export async function listGroups(caller: Caller, pagination: PageInput) {
   const page = pageOf(caller, pagination, 'groups', 2)
@@ -167,30 +169,8 @@ export async function moveMemberships(tx: Writer, caller: Caller, from: string, 
   await queries.moveMemberships(tx, caller.workspaceId, from, to)
 }
 
-/** Step: puts one member or invite into groups. Raises `invalid-input` naming the group that is not there. */
-export async function joinGroups(
-  tx: Writer,
-  caller: Caller,
-  subject: Subject,
-  groupIds: string[],
-): Promise<Happened[]> {
-  if (groupIds.length > 0) requireFeature(caller, 'user-groups')
-  const happened: Happened[] = []
-  for (const [index, groupId] of [...new Set(groupIds)].entries()) {
-    const group = await queries.findGroup(tx, caller.workspaceId, groupId)
-    if (!group) {
-      const field = `groupIds.${index}`
-      throw new Problem('invalid-input', {
-        field,
-        message: `"${field}" names no group of this workspace`,
-      })
-    }
-    happened.push(...(await fill(tx, caller, group, { come: [subject], gone: [] })))
-  }
-  return happened
-}
-
-interface Subject {
+/** A member or an invite, as groups and their events name it. */
+export interface Subject {
   id: string
   kind: 'user' | 'invite'
   email: string
@@ -231,7 +211,11 @@ async function findSubjects(tx: Writer, caller: Caller, emails: string[]): Promi
   return [...byKey.values()]
 }
 
-async function fill(
+/**
+ * Step: some members or invites come into a group, who were not in it, and others go, who were. Raises `last-owner`. That
+ * the plan has groups is the caller's to ask.
+ */
+export async function fill(
   tx: Writer,
   caller: Caller,
   group: { id: string; name: string },

@@ -188,6 +188,27 @@ export function listGroupsOf(db: Reader, workspaceId: string, principalId: strin
     .execute()
 }
 
+/** The groups with these ids. */
+export function listByIds(db: Reader, workspaceId: string, groupIds: string[]) {
+  return readSql(
+    db,
+    sql<{ id: string; name: string }>`
+    select id, name from groups where workspace_id = ${workspaceId} and id = any(${groupIds}::text[])`,
+  )
+}
+
+/** The groups that some members or invites are in, by name. */
+export function listGroupsOfAll(db: Reader, workspaceId: string, principalIds: string[]) {
+  return readSql(
+    db,
+    sql<{ principalId: string; id: string; name: string }>`
+    select gm.principal_id as "principalId", g.id, g.name from group_members gm
+    join groups g on g.workspace_id = gm.workspace_id and g.id = gm.group_id
+    where gm.workspace_id = ${workspaceId} and gm.principal_id = any(${principalIds}::text[])
+    order by g.name_key, g.id`,
+  )
+}
+
 /** Moves every group membership of an invite to the member it became. */
 export function moveMemberships(tx: Writer, workspaceId: string, from: string, to: string) {
   return tx

@@ -1,11 +1,21 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { Endpoint, Input, Reply } from '../../contract/endpoint.ts'
 import type { Admitted } from '../caller/admit.ts'
 
 /** What a streaming endpoint answers: the bytes, and the name of the file they should be saved as. */
 export interface Download {
-  fileName: string
+  /** Left out for a page that is shown in place. */
+  fileName?: string
+  headers?: Record<string, string>
   stream: Readable
+}
+
+/** What very few handlers want of HTTP itself. */
+export interface Wire {
+  headers: IncomingHttpHeaders
+  /** Answers with another status of success than the declared one. */
+  answerWith(status: number): void
 }
 
 type Answer<E extends Endpoint> = E extends { stream: string } ? Download : Reply<E>
@@ -15,6 +25,7 @@ export type Handlers<Endpoints extends Record<string, Endpoint>> = {
   [Name in keyof Endpoints]: (
     caller: Admitted<Endpoints[Name]['access']>,
     input: Input<Endpoints[Name]>,
+    wire: Wire,
   ) => Answer<Endpoints[Name]> | Promise<Answer<Endpoints[Name]>>
 }
 
@@ -23,7 +34,7 @@ export interface Feature {
   name: string
   endpoints: Record<string, Endpoint>
   // Each handler was checked against its own endpoint when the feature was made; here they are all of one kind.
-  handlers: Record<string, (caller: never, input: never) => unknown>
+  handlers: Record<string, (caller: never, input: never, wire: Wire) => unknown>
 }
 
 /** Joins endpoints and handlers, checked against each other. */

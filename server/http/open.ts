@@ -1,34 +1,50 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import swagger from '@fastify/swagger'
 import scalar from '@scalar/fastify-api-reference'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import type { Dialect } from '../../contract/endpoint.ts'
 import { Problem } from '../../contract/problems.ts'
 import type { App } from '../caller/app.ts'
 import { newId } from '../platform/ids.ts'
 import type { Feature } from './handlers.ts'
-import { parseQuery } from './query.ts'
-import { asRefusal, refuse } from './refuse.ts'
+import { parseJson } from './json.ts'
+import { parseLazily } from './query.ts'
+import { asRefusal, refuse, refuseConnection } from './refuse.ts'
 import { guardRoutes, serve } from './serve.ts'
 
 /** Our own media types: plain JSON, and Segment's vendor types in both spellings (public-api 1.2, 1.3). */
 const JSON_TYPES = /^application\/(json|vnd\.segment\.(v1|v1beta|v1alpha|stable|beta|alpha)\+json)\s*(;.*)?$/i
 const PARAM_LENGTH_MAX = 3_000
+/** How often connections are looked at whose request does not end; Node looks every 30 seconds. */
+const CONNECTIONS_CHECKED_MS = 1_000
+const DOCS_POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:"
 
 /** Builds the HTTP server with every endpoint of `features`. It does not listen yet. */
 export async function openHttp(app: App, features: Feature[]): Promise<FastifyInstance> {
   const http = fastify({
     loggerInstance: app.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: app.config.bodyLimitBytes,
     trustProxy: app.config.trustProxy ?? false,
     requestTimeout: app.config.requestSeconds * 1000,
     exposeHeadRoutes: false,
     genReqId: requestIdOf,
+    clientErrorHandler: refuseConnection,
+    // An address that cannot be read reaches no route, and none of the hooks below.
+    frameworkErrors: (error, request, reply) => {
+      mark(request, reply as FastifyReply)
+      refuse(reply as FastifyReply, asRefusal(error, app.log, request.id), dialectOf(request))
+    },
+    http: { connectionsCheckingInterval: CONNECTIONS_CHECKED_MS },
     routerOptions: {
       maxParamLength: PARAM_LENGTH_MAX,
       ignoreTrailingSlash: true,
-      querystringParser: lazyQuery,
+      querystringParser: parseLazily,
     },
   })
   // Our own validation (validate.ts) names every fault; Fastify's is told to let everything through.
@@ -37,26 +53,19 @@ export async function openHttp(app: App, features: Feature[]): Promise<FastifyIn
     refuse(reply, asRefusal(error, app.log, request.id), dialectOf(request)),
   )
   http.setNotFoundHandler((request, reply) => refuse(reply, new Problem('not-found'), dialectOf(request)))
-  http.addHook('onSend', async (request, reply) => {
-    reply.header('x-request-id', request.id)
-    reply.header('x-content-type-options', 'nosniff')
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
-  })
+  http.addHook('onSend', async (request, reply) => mark(request, reply))
   readJson(http)
   guardRoutes(http)
-  await describe(http)
+  await showDescription(http)
   http.register(async (scope) => serve(scope, app, features))
   return http
 }
 
-/** The parser must not throw inside the router: a fault is kept and raised when the query is read. */
-function lazyQuery(text: string): Record<string, unknown> {
-  try {
-    return parseQuery(text)
-  } catch (error) {
-    if (error instanceof Problem) return { [error.details.field ?? 'query']: {} }
-    throw error
-  }
+/** What every answer has. */
+function mark(request: Pick<FastifyRequest, 'id'>, reply: FastifyReply) {
+  reply.header('x-request-id', request.id)
+  reply.header('x-content-type-options', 'nosniff')
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
 }
 
 /** AZ-11: a caller's request id comes back on every answer; anything that could not stand in a header or a log is replaced. */
@@ -65,59 +74,44 @@ function requestIdOf(request: { headers: IncomingHttpHeaders }): string {
   return typeof sent === 'string' && /^[\x21-\x7e]{1,200}$/.test(sent) ? sent : newId()
 }
 
-function dialectOf({ url }: FastifyRequest): Dialect {
+function dialectOf({ url }: Pick<FastifyRequest, 'url'>): Dialect {
   return /^(\/w\/[^/]+)?\/access\/v1\//.test(url) ? 'authzen' : 'api'
 }
 
-/** JSON only; an empty body with a JSON content type is no body (public-api 1.2). */
+// Bytes that are no UTF-8 must not become other text than the client meant.
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** JSON only, no member twice; an empty body with a JSON content type is no body (public-api 1.2). */
 function readJson(http: FastifyInstance) {
   http.removeAllContentTypeParsers()
-  http.addContentTypeParser(JSON_TYPES, { parseAs: 'string' }, (_request, text, done) => {
-    if (text === '') return done(null, undefined)
+  http.addContentTypeParser(JSON_TYPES, { parseAs: 'buffer' }, (_request, bytes, done) => {
+    if (bytes.length === 0) return done(null, undefined)
     try {
-      done(null, JSON.parse(String(text)))
+      done(null, parseJson(utf8.decode(bytes as Buffer)))
     } catch {
-      done(
-        new Problem('invalid-input', {
-          message: 'The body is not JSON.',
-          field: 'body',
-        }),
-      )
+      const message = 'The body is not JSON, or an object in it names a member twice.'
+      done(new Problem('invalid-input', { message, field: 'body' }))
     }
   })
 }
 
-async function describe(http: FastifyInstance) {
-  await http.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Claviger API',
-        version: '1',
-        description:
-          'Who is in this workspace, what may they do, why, and who changed it. Wire-compatible with Segment’s Public API.',
-      },
-      components: {
-        securitySchemes: {
-          token: {
-            type: 'http',
-            scheme: 'bearer',
-            description: 'An API token: `cvt_…`',
-          },
-        },
-      },
-      security: [{ token: [] }],
-    },
-  })
+/** A page to browse the API. It asks nobody but this server, and the browser holds it to that. */
+async function showDescription(http: FastifyInstance) {
   await http.register(scalar, {
     routePrefix: '/api/docs',
     configuration: {
-      url: '/api/openapi.json',
+      url: '../openapi.json',
       withDefaultFonts: false,
       telemetry: false,
       agent: { disabled: true },
       mcp: { disabled: true },
       hideClientButton: true,
+    },
+    hooks: {
+      onRequest: (_request, reply, done) => {
+        reply.header('content-security-policy', DOCS_POLICY)
+        done()
+      },
     },
   })
 }

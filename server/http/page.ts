@@ -80,7 +80,8 @@ export function paged<Row>(page: Page, rows: Row[], sortValues: (row: Row) => st
 
 /** The moment in a cursor. Raises `invalid-input` if somebody made it up. */
 export function momentOf(text: string | undefined): Date {
-  const moment = new Date(text ?? '')
+  // Years that every database can hold.
+  const moment = new Date(/^[12]\d{3}-/.test(text ?? '') ? (text ?? '') : Number.NaN)
   if (Number.isNaN(moment.getTime())) {
     throw new Problem('invalid-input', {
       field: 'pagination.cursor',

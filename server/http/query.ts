@@ -20,6 +20,26 @@ export function parseQuery(text: string): Record<string, unknown> {
   return asPlain(parsed) as Record<string, unknown>
 }
 
+const faults = new WeakMap<object, Problem>()
+
+/** The same for the router, in which nothing may be thrown: what is wrong is kept for `refuseBadQuery`. */
+export function parseLazily(text: string): Record<string, unknown> {
+  try {
+    return parseQuery(text)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const nothing = {}
+    faults.set(nothing, error)
+    return nothing
+  }
+}
+
+/** Raises what was wrong with a query when it was parsed. */
+export function refuseBadQuery(query: unknown) {
+  const fault = faults.get(query as object)
+  if (fault) throw fault
+}
+
 function pathOf(name: string): string[] {
   const path = name.replaceAll(']', '').split(/[.[]/)
   if (path.length > 4 || path.some((part) => FORBIDDEN.has(part)))
@@ -34,6 +54,7 @@ function put(into: Parsed, [first = '', ...rest]: string[], value: string) {
     if (typeof present === 'string') into[first] = [present, value]
     else if (Array.isArray(present)) present.push(value)
     else if (present === undefined) into[first] = rest.length === 1 ? [value] : value
+    else throw wrongQuery(first, 'is given twice, in two spellings')
     return
   }
   if (present !== undefined && (typeof present === 'string' || Array.isArray(present))) {

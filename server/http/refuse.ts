@@ -1,6 +1,8 @@
+import type { Socket } from 'node:net'
 import type { FastifyReply } from 'fastify'
 import type { Dialect } from '../../contract/endpoint.ts'
 import { Problem, type ProblemCode, problems } from '../../contract/problems.ts'
+import { newId } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
 
 /** Fastify's own refusals, as ours. Anything else with a status of 4xx is invalid input. */
@@ -9,6 +11,15 @@ const fastifyCodes: Record<string, ProblemCode> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid-input',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid-input',
+  FST_ERR_BAD_URL: 'not-found',
+  FST_ERR_MAX_PARAM_LENGTH: 'not-found',
+}
+
+/** AuthZEN knows 400 for a wrong request, of whatever kind, and 403 for who may not use the decision point (AZ-8, AZ-9, AZ-12). */
+const authzenStatus: Partial<Record<ProblemCode, number>> = {
+  'invalid-input': 400,
+  'unsupported-media-type': 400,
+  'plan-limit': 403,
 }
 
 /** PostgreSQL and pool errors after which trying again is right: nothing was changed, the database is away or busy. */
@@ -60,10 +71,33 @@ export function refuse(reply: FastifyReply, problem: Problem, dialect: Dialect) 
   return reply.serializer(JSON.stringify).send({ errors: errorsOf(problem, status) })
 }
 
+/** Node's words for a connection that brought no whole request. Any other is one that cannot be read. */
+const brokenConnections: Record<string, { status: number; reason: string; message: string }> = {
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, reason: 'Request Timeout', message: 'The request took too long to arrive.' },
+  HPE_HEADER_OVERFLOW: { status: 431, reason: 'Request Header Fields Too Large', message: 'The headers are too large.' },
+}
+const unreadable = { status: 400, reason: 'Bad Request', message: 'This is not a request of HTTP/1.1.' }
+
+/** Answers, in the Public API's form, a connection whose request never reached a route, and ends it. */
+export function refuseConnection(error: Error & { code?: string }, socket: Socket) {
+  if (error.code !== 'ECONNRESET' && socket.writable) {
+    const { status, reason, message } = brokenConnections[error.code ?? ''] ?? unreadable
+    const body = JSON.stringify({ errors: errorsOf(new Problem('invalid-input', { message }), status) })
+    const head = [
+      `HTTP/1.1 ${status} ${reason}`,
+      'content-type: application/json; charset=utf-8',
+      `content-length: ${Buffer.byteLength(body)}`,
+      `x-request-id: ${newId()}`,
+      'connection: close',
+    ]
+    socket.write(`${head.join('\r\n')}\r\n\r\n${body}`)
+  }
+  socket.destroy(error)
+}
+
 function statusIn(dialect: Dialect, problem: Problem): number {
   if (dialect === 'api' && problem.status === 403) return 401
-  if (dialect === 'authzen' && problem.code === 'invalid-input') return 400
-  return problem.status
+  return (dialect === 'authzen' && authzenStatus[problem.code]) || problem.status
 }
 
 function errorsOf(problem: Problem, status: number) {

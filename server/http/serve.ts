@@ -8,6 +8,7 @@ import type { App } from '../caller/app.ts'
 import type { Caller, Idempotency, Person, Visitor } from '../caller/caller.ts'
 import type { Download, Feature } from './handlers.ts'
 import { type Limit, openLimit } from './limits.ts'
+import { refuseBadQuery } from './query.ts'
 import { asRefusal, refuse } from './refuse.ts'
 import { checkInput, checkQuery } from './validate.ts'
 
@@ -32,20 +33,20 @@ const ParamText = Type.String({ minLength: 1, maxLength: 255 })
 
 /** Registers every endpoint of every feature. A feature whose action the running catalog lacks is left out. */
 export function serve(fastify: FastifyInstance, app: App, features: Feature[]) {
-  const known = new Set(Object.values(app.catalog.resourceTypes).flatMap((type) => Object.keys(type.actions)))
-  for (const { name, endpoints, handlers } of features) {
+  for (const { endpoints, handlers } of features) {
     for (const [operation, endpoint] of Object.entries(endpoints)) {
       const handler = handlers[operation]
       if (!handler) throw new Error(`${endpoint.route} has no handler`)
-      if (endpoint.access.kind === 'can' && !known.has(endpoint.access.action)) continue
-      route(fastify, app, {
-        endpoint,
-        handler,
-        operationId: `${name}.${operation}`,
-        tag: name,
-      })
+      if (!isServed(app, endpoint)) continue
+      route(fastify, app, { endpoint, handler })
     }
   }
+}
+
+/** Whether the running catalog has the action that the endpoint asks for. */
+export function isServed({ catalog }: App, { access }: Endpoint): boolean {
+  if (access.kind !== 'can') return true
+  return Object.values(catalog.resourceTypes).some((type) => Object.hasOwn(type.actions, access.action))
 }
 
 /** Refuses, at boot, every route that did not come from the contract; the documentation pages are the one exception. */
@@ -60,8 +61,6 @@ export function guardRoutes(fastify: FastifyInstance) {
 interface Served {
   endpoint: Endpoint
   handler: Feature['handlers'][string]
-  operationId: string
-  tag: string
 }
 
 function route(fastify: FastifyInstance, app: App, served: Served) {
@@ -71,13 +70,12 @@ function route(fastify: FastifyInstance, app: App, served: Served) {
     .map(openLimit)
     .filter((limit) => limit !== null)
   const paths = [endpoint.path, ...(endpoint.also ?? [])]
-  for (const [mountIndex, mount] of mounts[dialect].entries()) {
-    for (const [pathIndex, path] of paths.entries()) {
-      const isFirst = mountIndex === 0 && pathIndex === 0
+  for (const mount of mounts[dialect]) {
+    for (const path of paths) {
       fastify.route({
         method: endpoint.method,
         url: path === '/' && mount !== '' ? mount : mount + path,
-        schema: schemaOf(served, isFirst),
+        schema: schemaOf(endpoint),
         config: { [fromContract]: true },
         onRequest: (request, reply) => enter({ app, endpoint, limits }, request, reply),
         handler: (request, reply) => answer(served, request, reply),
@@ -94,19 +92,10 @@ function perMinute(app: App, { perMinute }: Endpoint): number {
     : Math.ceil((perMinute * app.config.rateWritesPerMinute) / 60)
 }
 
-function schemaOf({ endpoint, operationId, tag }: Served, isFirst: boolean) {
-  const { says, query, body, reply, status = 200, dialect = 'api', access } = endpoint
-  const shown = dialect === 'api' && !endpoint.stream ? Type.Object({ data: reply }) : reply
-  return {
-    summary: says,
-    operationId,
-    tags: [tag],
-    hide: !isFirst,
-    ...(access.kind === 'anyone' ? { security: [] } : {}),
-    ...(query ? { querystring: query } : {}),
-    ...(body ? { body } : {}),
-    ...(endpoint.stream ? {} : { response: { [status]: shown } }),
-  }
+/** The reply's schema is an allow-list: what it does not name is not sent. */
+function schemaOf({ reply, status = 200, dialect = 'api', stream }: Endpoint) {
+  if (stream) return {}
+  return { response: { [status]: dialect === 'api' ? Type.Object({ data: reply }) : reply } }
 }
 
 /** Before the body is read: who is it, may they, and how often. */
@@ -155,8 +144,9 @@ async function answer({ endpoint, handler }: Served, request: FastifyRequest, re
   }
 
   // feature() checked handler and endpoint against each other; the two nevers of Feature forget it.
-  const result = await handler(caller as never, input as never)
   reply.code(endpoint.status ?? 200)
+  const wire = { headers: request.headers, answerWith: (status: number) => reply.code(status) }
+  const result = await handler(caller as never, input as never, wire)
   if (endpoint.stream) return download(reply, endpoint.stream, result as Download)
   return (endpoint.dialect ?? 'api') === 'api' ? { data: result } : result
 }
@@ -164,6 +154,7 @@ async function answer({ endpoint, handler }: Served, request: FastifyRequest, re
 function readInput(endpoint: Endpoint, request: FastifyRequest) {
   const params = request.params as Record<string, string>
   for (const [name, value] of Object.entries(params)) checkInput(ParamText, value, name)
+  if (endpoint.query) refuseBadQuery(request.query)
   const query = endpoint.query ? checkQuery(endpoint.query, request.query) : undefined
   const body = endpoint.body ? checkInput(endpoint.body, request.body ?? undefined, '') : undefined
   return { params, query, body }
@@ -189,8 +180,8 @@ function idempotencyOf(visitor: Visitor, request: FastifyRequest): Idempotency |
   }
 }
 
-function download(reply: FastifyReply, mediaType: string, { fileName, stream }: Download) {
-  reply.type(`${mediaType}; charset=utf-8`)
-  reply.header('content-disposition', `attachment; filename="${fileName}"`)
+function download(reply: FastifyReply, mediaType: string, { fileName, headers = {}, stream }: Download) {
+  reply.type(`${mediaType}; charset=utf-8`).headers(headers)
+  if (fileName !== undefined) reply.header('content-disposition', `attachment; filename="${fileName}"`)
   return reply.send(stream)
 }

@@ -1,16 +1,187 @@
+import { isOwner } from '../../access/index.ts'
+import { Problem } from '../../contract/problems.ts'
 import type { Caller } from '../caller/caller.ts'
-import type { Happened } from '../caller/change.ts'
-import type { Writer } from '../db/open.ts'
+import { change, changed, type Happened, outcome, unchanged } from '../caller/change.ts'
+import { planLimit } from '../caller/plan.ts'
+import type { Reader, Writer } from '../db/open.ts'
+import { keepAnOwner, moveGrants, permissionsOfAll } from '../grants/grants.ts'
+import { groupsById, listGroupsOf, moveMemberships, tellLeaving } from '../groups/groups.ts'
+import type { Download } from '../http/handlers.ts'
+import { type PageInput, paged, pageOf } from '../http/page.ts'
+import { keyOf } from '../platform/names.ts'
+import { csvOf } from './csv.ts'
 import * as queries from './queries.ts'
 
-/** Step: makes a person a member, without any role of their own. */
+/** A page of members with their own roles, in the order they joined; with `search`, those whose name or address contains it. */
+export async function listMembers(caller: Caller, pagination: PageInput, search?: string) {
+  const wanted = search === undefined ? undefined : keyOf(search)
+  const page = pageOf(caller, pagination, wanted ? `users/${wanted}` : 'users', 2)
+  const rows = await queries.listMembers(caller.db, caller.workspaceId, { search: wanted }, page)
+  const { items, pagination: next } = paged(page, rows, (row) => [row.createdAt.toISOString(), row.id])
+  return { users: await show(caller.db, caller, items), pagination: next }
+}
+
+/** One member with their own roles. Raises `not-found`. */
+export async function getMember(caller: Caller, userId: string) {
+  return showOne(caller.db, caller, await find(caller.db, caller, userId))
+}
+
+/** A page of the groups that a member is in. Raises `not-found`. */
+export async function listGroupsOfMember(caller: Caller, userId: string, pagination: PageInput) {
+  await find(caller.db, caller, userId)
+  return listGroupsOf(caller, userId, pagination)
+}
+
+/**
+ * All members as CSV, or those in a group. The download is in the audit trail before its first row is sent. Raises
+ * `not-found` for the group.
+ */
+export async function exportMembers(caller: Caller, groupId?: string): Promise<Download> {
+  const { workspace } = caller
+  await change(caller, async (tx) => {
+    const group = groupId === undefined ? null : (await groupsById(tx, caller, [groupId])).get(groupId)
+    if (group === undefined) throw new Problem('not-found')
+    const detail = group ? { groupId: group.id, groupName: group.name } : {}
+    const about = { resourceId: workspace.id, resourceName: workspace.name, detail }
+    return changed(undefined, { type: 'Users Exported', ...about })
+  })
+  return { fileName: `${workspace.slug}-users.csv`, stream: csvOf(caller, { groupId }) }
+}
+
+/**
+ * Sets or clears (null) what applications call a member. Raises `not-found`, and `external-id-taken` where it already names
+ * somebody in the workspace: an external id must never be read as another person's id or address.
+ */
+export function nameForApplications(caller: Caller, userId: string, externalId: string | null) {
+  return change(caller, async (tx) => {
+    const member = await find(tx, caller, userId)
+    const user = { ...(await showOne(tx, caller, member)), externalId }
+    if (member.externalId === externalId) return unchanged(user)
+
+    const name = { id: externalId, key: externalId === null ? null : keyOf(externalId) }
+    const isTaken = externalId !== null && (await queries.isTaken(tx, caller.workspaceId, userId, name))
+    if (isTaken) throw new Problem('external-id-taken', { field: 'externalId' })
+    await queries.setExternalId(tx, caller.workspaceId, userId, name)
+    const detail = { externalId: { from: member.externalId, to: externalId } }
+    const about = { resourceId: userId, resourceName: member.name, detail, touches: { principals: [userId] } }
+    return changed(user, { type: 'User Modified', ...about })
+  })
+}
+
+/**
+ * Removes members; ids that name none are passed over (public-api 4.2). Raises `last-owner`, and then nobody is removed.
+ * Their grants and group memberships go with them and do not come back; their accounts stay (rules, section 8), and so
+ * do the invites that they sent: those were given by the workspace, are listed with who sent them, and expire
+ * (docs/decisions/0015).
+ */
+export function removeMembers(caller: Caller, userIds: string[]) {
+  return change(caller, async (tx) => outcome(undefined, await removeEach(tx, caller, userIds)))
+}
+
+/** The signed-in person leaves. Raises `last-owner`, and `not-allowed` for a token, which is no member. */
+export async function leave(caller: Caller) {
+  if (caller.who.kind !== 'user') {
+    throw new Problem('not-allowed', {
+      message: 'Only a person can leave a workspace. Revoke the token instead.',
+    })
+  }
+  return removeMembers(caller, [caller.who.id])
+}
+
+/**
+ * Step: makes a person a member. If an invite waits for their address, it is answered by that, however they came: what it
+ * gives becomes theirs (nothing, if it has expired), and it is gone, so that an address is never both a member's and
+ * invited. Raises `member-exists`, `plan-limit`, and `external-id-taken` where an application calls another member so.
+ */
 export async function addMember(
   tx: Writer,
   caller: Caller,
   user: { id: string; name: string; email: string },
   type: 'User Added' | 'User Invite Accepted' = 'User Added',
 ): Promise<Happened> {
-  await queries.insertMember(tx, caller.workspaceId, user.id, caller.now)
-  const touches = { principals: [user.id] }
-  return { type, resourceId: user.id, resourceName: user.name, detail: { email: user.email }, touches }
+  const { workspaceId, now } = caller
+  await mayJoin(tx, caller, user)
+  await queries.insertMember(tx, workspaceId, user.id, now)
+  const invite = await queries.findInviteFor(tx, workspaceId, keyOf(user.email))
+  if (invite && invite.expiresAt > now) {
+    await moveGrants(tx, caller, invite.id, user.id)
+    await moveMemberships(tx, caller, invite.id, user.id)
+  }
+  if (invite) await queries.deletePrincipals(tx, workspaceId, [invite.id])
+  const detail = { email: user.email, ...(invite ? { inviteId: invite.id } : {}) }
+  return { type, resourceId: user.id, resourceName: user.name, detail, touches: { principals: [user.id] } }
+}
+
+/** Refuses one more member where the plan has a limit and it is reached. Pending invites do not count (rules, section 18). */
+export async function keepWithinPlan(db: Reader, caller: Caller) {
+  const limit = planLimit(caller, 'members')
+  if (limit === null || (await queries.countMembers(db, caller.workspaceId)) < limit) return
+  const plan = caller.app.catalog.plans[caller.workspace.plan]?.name ?? caller.workspace.plan
+  throw new Problem('plan-limit', {
+    message: `The ${plan} plan has ${limit} members at most.`,
+    data: { limit: 'members', most: limit, plan: caller.workspace.plan },
+  })
+}
+
+/**
+ * The addresses, as `keyOf` writes them, at which nobody can be invited: a member has it, or an application calls a
+ * member so.
+ */
+export async function claimedEmails(db: Reader, { workspaceId }: Caller, emails: string[]) {
+  const rows = await queries.listClaimed(db, workspaceId, emails.map(keyOf))
+  return new Map(
+    rows.map(({ key, isMember }) => [key, isMember ? 'member-exists' : 'external-id-taken'] as const),
+  )
+}
+
+async function mayJoin(tx: Writer, caller: Caller, user: { id: string; email: string }) {
+  const { workspaceId } = caller
+  const [present] = await queries.findMembers(tx, workspaceId, [user.id])
+  if (present) throw new Problem('member-exists')
+  await keepWithinPlan(tx, caller)
+  const name = { id: user.id, key: keyOf(user.email) }
+  if (await queries.isExternalId(tx, workspaceId, name)) throw new Problem('external-id-taken')
+}
+
+async function removeEach(tx: Writer, caller: Caller, userIds: string[]): Promise<Happened[]> {
+  const gone = await queries.findMembers(tx, caller.workspaceId, userIds)
+  if (gone.length === 0) return []
+  const groupsLeft = await tellLeaving(tx, caller, gone)
+  await queries.deletePrincipals(
+    tx,
+    caller.workspaceId,
+    gone.map((member) => member.id),
+  )
+  await keepAnOwner(tx, caller)
+  const removed = gone.map(({ id, name, email, externalId }): Happened => {
+    const about = { resourceId: id, resourceName: name, detail: { email, externalId } }
+    return { type: 'User Removed', ...about, touches: { principals: [id] } }
+  })
+  return [...removed, ...groupsLeft]
+}
+
+async function find(db: Reader, caller: Caller, userId: string) {
+  const [member] = await queries.findMembers(db, caller.workspaceId, [userId])
+  if (!member) throw new Problem('not-found')
+  return member
+}
+
+async function show(db: Reader, caller: Caller, rows: queries.MemberRow[]) {
+  const ids = rows.map((row) => row.id)
+  const permissions = await permissionsOfAll(db, caller, ids, 'user')
+  return rows.map(({ id, name, email, externalId }) => ({
+    id,
+    name,
+    email,
+    permissions: permissions.get(id) ?? [],
+    externalId,
+    isOwner: isOwner(caller.world, id, caller.now.getTime()),
+    status: 'active' as const,
+  }))
+}
+
+async function showOne(db: Reader, caller: Caller, row: queries.MemberRow) {
+  const [user] = await show(db, caller, [row])
+  if (!user) throw new Error('a member was shown, and nothing came back')
+  return user
 }

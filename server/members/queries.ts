@@ -1,7 +1,155 @@
-import type { Writer } from '../db/open.ts'
+import { sql } from 'kysely'
+import { type Reader, readSql, type Writer } from '../db/open.ts'
+import { momentOf } from '../http/page.ts'
+
+export interface MemberRow {
+  id: string
+  name: string
+  email: string
+  externalId: string | null
+  hasPassword: boolean
+  createdAt: Date
+}
+
+/** Which members: those whose name or address contains a text (as `keyOf` writes it), those in a group, or all. */
+export interface Which {
+  search?: string | undefined
+  groupId?: string | undefined
+}
+
+/** Where a page begins, and how long it is: `after` is the moment and the id of the last member of the page before. */
+interface Cut {
+  count: number
+  after: string[] | null
+}
+
+/**
+ * Members in the order they joined: one more than `count`, if there are as many. The page is cut before the people are
+ * looked up, so that even a database without statistics reads no more of them.
+ */
+export function listMembers(
+  db: Reader,
+  workspaceId: string,
+  { search, groupId }: Which,
+  { count, after }: Cut,
+) {
+  const later = after ? sql`and (created_at, user_id) > (${momentOf(after[0])}, ${after[1]})` : sql``
+  const found = search
+    ? sql`and exists (select 1 from users where id = memberships.user_id
+        and (strpos(name_key, ${search}) > 0 or strpos(email_key, ${search}) > 0))`
+    : sql``
+  const inGroup =
+    groupId === undefined
+      ? sql``
+      : sql`and exists (select 1 from group_members gm where gm.workspace_id = memberships.workspace_id
+          and gm.group_id = ${groupId} and gm.principal_id = memberships.user_id)`
+  return readSql(
+    db,
+    sql<MemberRow>`${memberColumns} from (
+        select * from memberships where workspace_id = ${workspaceId} ${found} ${inGroup} ${later}
+        order by created_at, user_id limit ${count + 1}
+      ) m join users u on u.id = m.user_id order by m.created_at, m.user_id`,
+  )
+}
+
+/** Some of these people, those who are members. */
+export function findMembers(db: Reader, workspaceId: string, userIds: string[]) {
+  return readSql(
+    db,
+    sql<MemberRow>`${memberColumns} from memberships m join users u on u.id = m.user_id
+      where m.workspace_id = ${workspaceId} and m.user_id = any(${userIds}::text[])`,
+  )
+}
+
+const memberColumns = sql`select u.id, u.name, u.email, m.external_id as "externalId",
+  u.password_hash is not null as "hasPassword", m.created_at as "createdAt"`
+
+/** How many members there are. */
+export async function countMembers(db: Reader, workspaceId: string): Promise<number> {
+  const [row] = await readSql(
+    db,
+    sql<{ count: number }>`select count(*) as count from memberships where workspace_id = ${workspaceId}`,
+  )
+  return row?.count ?? 0
+}
 
 /** Makes a person a member, without any role. */
 export async function insertMember(tx: Writer, workspaceId: string, userId: string, createdAt: Date) {
   await tx.insertInto('principals').values({ workspace_id: workspaceId, id: userId, kind: 'user' }).execute()
-  await tx.insertInto('memberships').values({ workspace_id: workspaceId, user_id: userId, created_at: createdAt }).execute()
+  await tx
+    .insertInto('memberships')
+    .values({ workspace_id: workspaceId, user_id: userId, created_at: createdAt })
+    .execute()
+}
+
+/** Sets or clears what applications call a member; the constraint `external_id_taken` has the last word. */
+export function setExternalId(tx: Writer, workspaceId: string, userId: string, name: ExternalName) {
+  return tx
+    .updateTable('memberships')
+    .where('workspace_id', '=', workspaceId)
+    .where('user_id', '=', userId)
+    .set({ external_id: name.id, external_key: name.key })
+    .execute()
+}
+
+/** An external id, and as it is compared with addresses. */
+export interface ExternalName {
+  id: string | null
+  key: string | null
+}
+
+/** Whether an external id of the workspace is one of these: an id as it is, or an address as it is compared. */
+export async function isExternalId(
+  db: Reader,
+  workspaceId: string,
+  { id, key }: { id: string; key: string },
+) {
+  const rows = await readSql(
+    db,
+    sql`select 1 from memberships where workspace_id = ${workspaceId}
+      and external_key is not null and (external_id = ${id} or external_key = ${key})`,
+  )
+  return rows.length > 0
+}
+
+/** Whether somebody else than this member has it as external id, or anybody in the workspace as id or as address. */
+export async function isTaken(db: Reader, workspaceId: string, userId: string, { id, key }: ExternalName) {
+  const rows = await readSql(
+    db,
+    sql`select 1 from memberships where workspace_id = ${workspaceId} and external_id = ${id} and user_id <> ${userId}
+      union all select 1 from principals where workspace_id = ${workspaceId} and id = ${id}
+      union all select 1 from invites where workspace_id = ${workspaceId} and email_key = ${key}
+      union all select 1 from users u join memberships m on m.user_id = u.id and m.workspace_id = ${workspaceId}
+        where u.email_key = ${key}`,
+  )
+  return rows.length > 0
+}
+
+/** Which of these addresses, as they are compared, are a member's or an external id; a member's come last. */
+export function listClaimed(db: Reader, workspaceId: string, emailKeys: string[]) {
+  return readSql(
+    db,
+    sql<{ key: string; isMember: boolean }>`
+    select external_key as key, false as "isMember" from memberships
+      where workspace_id = ${workspaceId} and external_key = any(${emailKeys}::text[])
+    union all select u.email_key, true from users u
+      join memberships m on m.user_id = u.id and m.workspace_id = ${workspaceId}
+      where u.email_key = any(${emailKeys}::text[])
+    order by "isMember"`,
+  )
+}
+
+/** The invite that waits for this address, if there is one. */
+export function findInviteFor(db: Reader, workspaceId: string, emailKey: string) {
+  return db
+    .selectFrom('invites')
+    .where('workspace_id', '=', workspaceId)
+    .where('email_key', '=', emailKey)
+    .select(['id', 'expires_at as expiresAt'])
+    .executeTakeFirst()
+}
+
+/** Deletes members or an invite, with their grants and group memberships. */
+export function deletePrincipals(tx: Writer, workspaceId: string, ids: string[]) {
+  return tx.deleteFrom('principals').where('workspace_id', '=', workspaceId).where('id', 'in', ids).execute()
 }

@@ -1,0 +1,47 @@
+import { Type } from 'typebox'
+import { can, endpoint, PageReply, Pagination } from './endpoint.ts'
+
+const Moment = Type.String({ minLength: 1, maxLength: 40 })
+const Name = Type.String({ minLength: 1, maxLength: 255 })
+
+/** Segment's AuditEventV1 (public-api, section 2), and what it keeps to itself: the change, and the request that made it. */
+const AuditEvent = Type.Object({
+  id: Type.String(),
+  timestamp: Type.String(),
+  type: Type.String(),
+  /** The id of a member or of a token, or `system`. */
+  actor: Type.String(),
+  actorKind: Type.Enum(['user', 'token', 'system']),
+  actorEmail: Type.Optional(Type.String()),
+  resourceId: Type.String(),
+  resourceType: Type.String(),
+  resourceName: Type.String(),
+  /** Before and after, names and ids; what is in it depends on `type`. Never a secret. */
+  detail: Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true }),
+  requestId: Type.String(),
+  ip: Type.Optional(Type.String()),
+})
+
+export const audit = {
+  list: endpoint('GET /audit-events', {
+    access: can('audit:read'),
+    says: 'Lists what happened in the workspace, newest first.',
+    query: Type.Object(
+      {
+        /** ISO 8601: events after this moment. */
+        startTime: Type.Optional(Moment),
+        /** ISO 8601: events before this moment. */
+        endTime: Type.Optional(Moment),
+        resourceId: Type.Optional(Name),
+        resourceType: Type.Optional(Name),
+        /** The id of a member or of a token. */
+        actor: Type.Optional(Name),
+        /** The name of an event, such as `User Group Created`. */
+        type: Type.Optional(Name),
+        pagination: Pagination,
+      },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({ events: Type.Array(AuditEvent), pagination: PageReply }),
+  }),
+}

@@ -1,0 +1,88 @@
+import { Type } from 'typebox'
+import { can, endpoint, member, PageQuery, PageReply, Pagination, Success } from './endpoint.ts'
+import { Id, Permissions } from './grants.ts'
+
+/** Segment's UserV1 (public-api, section 2), and what it does not show. */
+const User = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  email: Type.String(),
+  /** The member's own; those through groups are the groups'. */
+  permissions: Permissions,
+  /** What applications call this person. */
+  externalId: Type.Union([Type.String(), Type.Null()]),
+  /** Owner through any path is owner (rules 2.6). */
+  isOwner: Type.Boolean(),
+  /** Whoever is in the list is active; people with a pending invite are listed apart. */
+  status: Type.Literal('active'),
+})
+const UserReply = Type.Object({ user: User })
+
+const USERS_MAX = 1_000
+
+export const members = {
+  list: endpoint('GET /users', {
+    access: can('member:read'),
+    says: 'Lists the members of the workspace with their own roles, in the order they joined.',
+    query: Type.Object(
+      {
+        pagination: Pagination,
+        /** A part of the name or of the e-mail address, in any case. */
+        search: Type.Optional(Type.String({ maxLength: 255 })),
+      },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({ users: Type.Array(User), pagination: PageReply }),
+  }),
+  exportAll: endpoint('GET /users.csv', {
+    access: can('member:export'),
+    says: 'Downloads all members with their roles and groups. People with a pending invite are not in it.',
+    reply: Type.String(),
+    stream: 'text/csv',
+    perMinute: 10,
+  }),
+  exportGroup: endpoint('GET /groups/:userGroupId/users.csv', {
+    access: can('member:export'),
+    says: 'Downloads the members in a group with their roles and groups.',
+    reply: Type.String(),
+    stream: 'text/csv',
+    perMinute: 10,
+  }),
+  get: endpoint('GET /users/:userId', {
+    access: can('member:read'),
+    says: 'Shows one member with their own roles.',
+    reply: UserReply,
+  }),
+  listGroups: endpoint('GET /users/:userId/groups', {
+    access: can('member:read'),
+    says: 'Lists the groups that a member is in.',
+    query: PageQuery,
+    reply: Type.Object({
+      groups: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
+      pagination: PageReply,
+    }),
+  }),
+  modify: endpoint('PATCH /users/:userId', {
+    access: can('member:edit'),
+    says: 'Sets or clears the external id, by which applications name this member in decisions.',
+    body: Type.Object({ externalId: Type.Union([Id, Type.Null()]) }, { additionalProperties: false }),
+    reply: UserReply,
+    perMinute: 60,
+  }),
+  remove: endpoint('DELETE /users', {
+    access: can('member:remove'),
+    says: 'Removes members from the workspace. Their accounts stay. An id that names no member is no mistake.',
+    query: Type.Object(
+      { userIds: Type.Array(Type.String({ maxLength: 255 }), { minItems: 1, maxItems: USERS_MAX }) },
+      { additionalProperties: false },
+    ),
+    reply: Success,
+    perMinute: 60,
+  }),
+  leave: endpoint('DELETE /users/me', {
+    access: member('everybody may leave a workspace; the last owner may not'),
+    says: 'Leaves the workspace: the signed-in person is no member any more. Their account stays.',
+    reply: Success,
+    perMinute: 60,
+  }),
+}

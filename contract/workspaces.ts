@@ -1,0 +1,68 @@
+import { Type } from 'typebox'
+import { can, endpoint, member, PageQuery, PageReply, signedIn } from './endpoint.ts'
+
+/** What the path `/w/{slug}/…` calls a workspace: small letters, digits, and hyphens between them. */
+export const Slug = Type.String({
+  minLength: 1,
+  maxLength: 63,
+  pattern: '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$',
+})
+export const WorkspaceName = Type.String({ minLength: 1, maxLength: 255, pattern: '\\S' })
+
+/** The workspace's own settings. None exists yet; the object is closed, so that a misspelt one is refused. */
+export const WorkspaceSettings = Type.Object({}, { additionalProperties: false })
+
+/** Segment's WorkspaceV1 (public-api, section 2), and what it does not show: the plan, and the settings. */
+const Workspace = Type.Object({
+  id: Type.String(),
+  slug: Type.String(),
+  name: Type.String(),
+  /** The plan as the catalog calls it, and as people read it. */
+  plan: Type.String(),
+  planName: Type.String(),
+  settings: WorkspaceSettings,
+})
+const WorkspaceReply = Type.Object({ workspace: Workspace })
+
+/** A workspace in the list of those that a person belongs to. */
+const MyWorkspace = Type.Object({
+  id: Type.String(),
+  slug: Type.String(),
+  name: Type.String(),
+  isOwner: Type.Boolean(),
+})
+
+export const workspaces = {
+  get: endpoint('GET /', {
+    access: member('whoever works in a workspace may know its name and plan'),
+    says: 'Shows the workspace that the token or the path speaks for.',
+    reply: WorkspaceReply,
+  }),
+  modify: endpoint('PATCH /', {
+    access: can('workspace:edit'),
+    says: "Changes the workspace's name, its slug (its address), or its settings.",
+    body: Type.Object(
+      {
+        name: Type.Optional(WorkspaceName),
+        slug: Type.Optional(Slug),
+        settings: Type.Optional(WorkspaceSettings),
+      },
+      { additionalProperties: false },
+    ),
+    reply: WorkspaceReply,
+    perMinute: 60,
+  }),
+  listMine: endpoint('GET /workspaces', {
+    access: signedIn('a person sees the workspaces that they belong to, and no others'),
+    says: 'Lists the workspaces that the signed-in person belongs to, in the order of joining.',
+    query: PageQuery,
+    reply: Type.Object({ workspaces: Type.Array(MyWorkspace), pagination: PageReply }),
+  }),
+  open: endpoint('POST /workspaces', {
+    access: signedIn('everybody with an account may open a workspace of their own'),
+    says: 'Opens one more workspace. Who opens it owns it.',
+    body: Type.Object({ name: WorkspaceName, slug: Slug }, { additionalProperties: false }),
+    reply: WorkspaceReply,
+    perMinute: 60,
+  }),
+}

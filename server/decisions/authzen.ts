@@ -1,0 +1,114 @@
+import type { Static } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { check } from '../../access/index.ts'
+import { type authzen, Evaluation } from '../../contract/authzen.ts'
+import type { Input, Reply } from '../../contract/endpoint.ts'
+import { Problem } from '../../contract/problems.ts'
+import type { Caller } from '../caller/caller.ts'
+import { checkInput } from '../http/validate.ts'
+import {
+  findResource,
+  findSubject,
+  mayAskAboutAll,
+  notYours,
+  requireMayAsk,
+  requireRevision,
+  revisionOf,
+} from './asking.ts'
+
+type Question = Static<typeof Evaluation>
+type Decision = Reply<typeof authzen.evaluate>
+type Batch = Input<typeof authzen.evaluateAll>['body']
+
+const whole = Compile(Evaluation)
+
+/** Answers one question (AZ-1). Raises `not-allowed` for a question about somebody else without `access:decide`. */
+export function evaluate(caller: Caller, question: Question): Decision {
+  requireRevision(caller, question.context)
+  const who = findSubject(caller, question.subject)
+  requireMayAsk(caller, who)
+  return decide(caller, who, question)
+}
+
+/**
+ * Answers many questions in their order (AZ-2 to AZ-4): what an item leaves out comes from the top, a wrong item is
+ * refused by itself, and the short-circuit semantics end the answer after the item that decides. Without items it is `evaluate`.
+ */
+export function evaluateAll(caller: Caller, batch: Batch): Reply<typeof authzen.evaluateAll> {
+  const { evaluations = [], options } = batch
+  // checkInput() has proved the shape; it only cannot say so in its type.
+  if (evaluations.length === 0) return evaluate(caller, checkInput(Evaluation, batch, '') as Question)
+
+  requireRevision(caller, batch.context)
+  const last = { deny_on_first_deny: false, permit_on_first_permit: true, execute_all: undefined }
+  const until = last[options?.evaluations_semantic ?? 'execute_all']
+  const aboutAll = mayAskAboutAll(caller)
+  const decisions: Decision[] = []
+  for (const item of evaluations) {
+    const decision = evaluateItem(caller, merged(item, batch), aboutAll)
+    decisions.push(decision)
+    if (decision.decision === until) break
+  }
+  return { evaluations: decisions }
+}
+
+function evaluateItem(caller: Caller, question: unknown, aboutAll: boolean): Decision {
+  if (!whole.Check(question)) return refused(400, faultOf(question))
+  const who = findSubject(caller, question.subject)
+  if (who !== caller.who.id && !aboutAll) return refused(403, notYours(caller).message)
+  return decide(caller, who, question)
+}
+
+function decide(caller: Caller, who: string | undefined, { action, resource }: Question): Decision {
+  const revision = revisionOf(caller)
+  if (who === undefined) return { decision: false, context: { reason: 'subject_not_found', revision } }
+
+  const on = findResource(caller, resource.type, resource.id)
+  if (check(caller.world, { who, action: action.name, resource: on, at: caller.now.getTime() })) {
+    return { decision: true, context: { revision } }
+  }
+  return { decision: false, context: { reason: reasonOf(caller, action.name, on.type), revision } }
+}
+
+/** Whether a resource is registered is not said: who asks about itself might not be meant to know. */
+function reasonOf({ app }: Caller, action: string, type: string): string {
+  const known = app.catalog.resourceTypes[type]
+  if (!known) return 'resource_type_unknown'
+  return known.actions[action] ? 'not_permitted' : 'action_unknown'
+}
+
+/** An item's entity takes the place of the default; only a missing `type` is taken from it (docs/decisions/0010). */
+function merged(item: unknown, batch: Batch): unknown {
+  if (!isObject(item)) return item
+  const { subject, action, resource, context } = item
+  return {
+    context,
+    subject: withType(subject, batch.subject),
+    action: action === undefined ? batch.action : action,
+    resource: withType(resource, batch.resource),
+  }
+}
+
+function withType(entity: unknown, fallback: { type?: string } | undefined): unknown {
+  if (entity === undefined) return fallback
+  if (!isObject(entity) || entity.type !== undefined || fallback?.type === undefined) return entity
+  return { ...entity, type: fallback.type }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function refused(status: number, message: string): Decision {
+  return { decision: false, context: { error: { status, message } } }
+}
+
+function faultOf(question: unknown): string {
+  try {
+    checkInput(Evaluation, question, '')
+  } catch (error) {
+    if (error instanceof Problem) return error.message
+    throw error
+  }
+  throw new Error('a question was wrong, and nothing in it was found wrong')
+}

@@ -1,0 +1,140 @@
+import type { TObject, TSchema } from 'typebox'
+import type { Endpoint } from '../../contract/endpoint.ts'
+import type { App } from '../caller/app.ts'
+import type { Feature } from './handlers.ts'
+import { errorReplies, sharedSchemas } from './openapi-shared.ts'
+import { isServed } from './serve.ts'
+
+/** The sections of the page, in the order in which a newcomer wants them. What is not named comes after. */
+const tags: Record<string, string> = {
+  workspaces: 'The workspace: its name, plan and settings.',
+  members: 'The people in the workspace.',
+  invites: 'People who are asked to join.',
+  groups: 'Sets of members that share roles.',
+  roles: 'What can be granted: the roles of the catalog, and your own.',
+  grants: 'Who holds which role, on what.',
+  labels: '`key:value` marks on resources, by which roles can be granted.',
+  resources: 'The registry of what roles can be granted on, for all types alike.',
+  sources: 'Sources, as Segment speaks of them.',
+  destinations: 'Destinations, as Segment speaks of them.',
+  warehouses: 'Warehouses, as Segment speaks of them.',
+  trackingPlans: 'Tracking plans, as Segment speaks of them.',
+  functions: 'Functions, as Segment speaks of them.',
+  spaces: 'Spaces, as Segment speaks of them.',
+  integrations: "The catalog of integrations, as Segment's clients ask for it.",
+  tokens: 'API tokens for programs.',
+  decisions: 'Why somebody may do something, and who may do what.',
+  authzen: 'Decisions in the manner of the OpenID AuthZEN Authorization API 1.0.',
+  audit: 'What happened, and who did it.',
+  echo: 'For trying out a client.',
+}
+
+/**
+ * The OpenAPI 3.1 description of everything that this server serves to programs, made of the contract: TypeBox schemas are
+ * JSON Schema already. Pages for browsers and health checks are left out.
+ */
+export function describeApi(app: App, features: Feature[]): Record<string, unknown> {
+  const shown = features.flatMap(({ name, endpoints }) =>
+    Object.entries(endpoints)
+      .filter(([, endpoint]) => endpoint.dialect !== 'plain' && isServed(app, endpoint))
+      .map(([operation, endpoint]) => ({ tag: name, operationId: `${name}.${operation}`, endpoint })),
+  )
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const { tag, operationId, endpoint } of shown) {
+    const path = pathOf(endpoint)
+    const methods = paths[path] ?? {}
+    methods[endpoint.method.toLowerCase()] = { operationId, tags: [tag], ...operationOf(endpoint) }
+    paths[path] = methods
+  }
+  const used = new Set(shown.map(({ tag }) => tag))
+  const known = Object.entries(tags).filter(([name]) => used.has(name))
+  const others = [...used].filter((name) => !(name in tags)).map((name) => ({ name }))
+  return {
+    openapi: '3.1.0',
+    info: about,
+    servers: serversOf(app),
+    security: [{ token: [] }],
+    tags: [...known.map(([name, description]) => ({ name, description })), ...others],
+    paths,
+    components: sharedSchemas,
+  }
+}
+
+const about = {
+  title: 'Claviger API',
+  version: '1',
+  license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+  description:
+    'Who is in this workspace, what may they do, why, and who changed it. Wire-compatible with Segment’s Public API.\n\n' +
+    'Successful answers are `{"data": …}`, refusals `{"errors": [{"type", "message", …}]}`. Every answer carries ' +
+    '`X-Request-Id`. Lists come in pages: ask again with `pagination.next` as the cursor, until there is none.',
+}
+
+/** As a path, so that it is right whatever name or port the server is reached by. */
+function serversOf({ config }: App) {
+  const prefix = new URL(config.publicUrl).pathname.replace(/\/$/, '')
+  const workspace = { default: 'acme', description: 'The slug of the workspace.' }
+  return [
+    { url: prefix || '/', description: 'The workspace of the token.' },
+    {
+      url: `${prefix}/w/{workspace}`,
+      description: 'A workspace by name, as sessions need it.',
+      variables: { workspace },
+    },
+  ]
+}
+
+function pathOf({ path, dialect = 'api' }: Endpoint): string {
+  const inBraces = path.replace(/:([A-Za-z]+)/g, '{$1}')
+  if (dialect !== 'api') return inBraces
+  return path === '/' ? '/api' : `/api${inBraces}`
+}
+
+function operationOf(endpoint: Endpoint) {
+  const { says, query, body, access } = endpoint
+  const parameters = [
+    ...pathParameters(endpoint.path),
+    ...queryParameters(query),
+    ...headerParameters(endpoint),
+  ]
+  return {
+    summary: says,
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+    responses: { ...success(endpoint), ...errorReplies(endpoint) },
+    ...(access.kind === 'anyone' ? { security: [] } : {}),
+  }
+}
+
+function success({ reply, status = 200, stream, dialect = 'api' }: Endpoint) {
+  const enveloped = { type: 'object', required: ['data'], properties: { data: reply } }
+  const schema = stream ? { type: 'string' } : dialect === 'api' ? enveloped : reply
+  const description = status === 201 ? 'It was made.' : 'It was done.'
+  return { [status]: { description, content: { [stream ?? 'application/json']: { schema } } } }
+}
+
+function pathParameters(path: string) {
+  const names = [...path.matchAll(/:([A-Za-z]+)/g)].map(([, name]) => name)
+  const schema = { type: 'string', minLength: 1, maxLength: 255 }
+  return names.map((name) => ({ name, in: 'path', required: true, schema }))
+}
+
+function queryParameters(query: TObject | undefined) {
+  const required = new Set<string>(query?.required ?? [])
+  return Object.entries(query?.properties ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.has(name),
+    schema,
+    ...(isObject(schema) ? { style: 'deepObject', explode: true } : {}),
+  }))
+}
+
+function isObject(schema: TSchema): boolean {
+  return (schema as { type?: unknown }).type === 'object'
+}
+
+function headerParameters({ method, access }: Endpoint) {
+  const isKept = method === 'POST' && access.kind !== 'anyone'
+  return isKept ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []
+}

@@ -1,0 +1,276 @@
+import type { Static } from 'typebox'
+import type { invites as endpoints } from '../../contract/invites.ts'
+import { Problem } from '../../contract/problems.ts'
+import { may } from '../caller/admit.ts'
+import type { App } from '../caller/app.ts'
+import type { Caller } from '../caller/caller.ts'
+import { change, changed, type Happened, outcome, unchanged } from '../caller/change.ts'
+import type { Reader, Writer } from '../db/open.ts'
+import { giveGrants, type PermissionIn, permissionsOfAll, replaceHeld } from '../grants/grants.ts'
+import { fill, groupsById, groupsOfAll, type Subject, tellLeaving } from '../groups/groups.ts'
+import { type PageInput, paged, pageOf } from '../http/page.ts'
+import { keepWithinPlan } from '../members/members.ts'
+import { keyOf, tidyName } from '../platform/names.ts'
+import { linkOf } from './link.ts'
+import * as queries from './queries.ts'
+import { groupFaults, type InviteIn, readInvites, type WantedInvite } from './wanted.ts'
+
+type Shown = Static<(typeof endpoints)['modify']['reply']>['invite']
+/** As it is shown, with moments: the value of a change is kept under its Idempotency-Key, where a moment stays one. */
+type Described = Omit<Shown, 'createdAt' | 'expiresAt'> & { createdAt: Date; expiresAt: Date }
+
+const DAY_MS = 86_400_000
+const IN_MAIL_MAX = 120
+
+/**
+ * Invites people, all or nobody, and answers their addresses as they were written. An invite that has expired is
+ * replaced. Raises what `readInvites` raises, and `plan-limit` where the workspace takes no more members.
+ */
+export function createInvites(caller: Caller, inputs: InviteIn[]): Promise<string[]> {
+  return change(caller, async (tx) => {
+    await keepWithinPlan(tx, caller)
+    const { invites, expired } = await readInvites(tx, caller, inputs)
+    const replaced = await revoke(tx, caller, expired)
+    const term = { invitedBy: caller.who.id, createdAt: caller.now, expiresAt: endOfTerm(caller) }
+    await queries.insertInvites(tx, caller.workspaceId, invites, term)
+    const given: Happened[] = []
+    for (const { id, email, permissions } of invites) {
+      given.push(
+        ...(await giveGrants(tx, caller, { holder: { kind: 'invite', id }, name: email }, permissions)),
+      )
+    }
+    given.push(...(await joinGroups(tx, caller, invites)))
+    return outcome(
+      invites.map((invite) => invite.email),
+      [...replaced, ...invites.map(tellInvited), ...given],
+    )
+  })
+}
+
+/** A page of the addresses that are invited, in the order of inviting; expired ones too, as long as they are not revoked. */
+export async function listInvites(caller: Caller, pagination: PageInput) {
+  const { items, pagination: next } = await readPage(caller, pagination, 'invites')
+  return { invites: items.map((invite) => invite.email), pagination: next }
+}
+
+/** The same page with everything about each invite. */
+export async function listInviteDetails(caller: Caller, pagination: PageInput) {
+  const { items, pagination: next } = await readPage(caller, pagination, 'invites/details')
+  const invites = await describe(caller.db, caller, items)
+  return { invites: invites.map(shown), pagination: next }
+}
+
+/** Revokes the invites of these addresses; one without an invite is passed over (public-api 4.2). */
+export function deleteInvites(caller: Caller, emails: string[]) {
+  return change(caller, async (tx) => {
+    const gone = await queries.listByEmails(tx, caller.workspaceId, emails.map(keyOf))
+    return outcome(undefined, await revoke(tx, caller, gone))
+  })
+}
+
+export interface Modification {
+  permissions?: PermissionIn[]
+  groupIds?: string[]
+  name?: string | null
+}
+
+/** Changes what an invite will give. What is left out stays. Raises `not-found`, and what inviting raises. */
+export async function modifyInvite(caller: Caller, inviteId: string, wanted: Modification): Promise<Shown> {
+  const described = await change(caller, async (tx) => {
+    const invite = await find(tx, caller, inviteId)
+    const holder = { kind: 'invite' as const, id: inviteId }
+    const { permissions, groupIds } = wanted
+    const about = { holder, name: invite.email }
+    const regranted = permissions ? await replaceHeld(tx, caller, about, permissions) : []
+    const regrouped = groupIds ? await regroup(tx, caller, invite, groupIds) : []
+    const renamed = await rename(tx, caller, invite, wanted.name)
+    const after = await describeOne(tx, caller, inviteId)
+    if (regranted.length + regrouped.length === 0 && !renamed) return unchanged(after)
+
+    const detail = renamed ? { name: { from: invite.name, to: after.name } } : {}
+    const modified: Happened = {
+      type: 'Invite Modified',
+      resourceId: inviteId,
+      resourceName: invite.email,
+      detail,
+    }
+    return changed(after, modified, ...regranted, ...regrouped)
+  })
+  return shown(described)
+}
+
+/** Sends an invite again with a new link and a new term; links sent before are dead at once. Raises `not-found`. */
+export async function resendInvite(caller: Caller, inviteId: string): Promise<Shown> {
+  const described = await change(caller, async (tx) => {
+    const invite = await find(tx, caller, inviteId)
+    const expiresAt = endOfTerm(caller)
+    const term = { generation: invite.generation + 1, expiresAt }
+    await queries.renewInvite(tx, caller.workspaceId, inviteId, term)
+    const detail = { expiresAt: expiresAt.toISOString() }
+    const about = { resourceId: inviteId, resourceName: invite.email, detail }
+    const resent: Happened = { type: 'Invite Resent', ...about, mail: [mailOf(invite)] }
+    return changed(await describeOne(tx, caller, inviteId), resent)
+  })
+  return shown(described)
+}
+
+/** The letter of an invite, in plain text, or null if it was accepted or revoked meanwhile, or has expired. For the outbox. */
+export async function inviteMail(
+  db: Reader,
+  app: Pick<App, 'keys' | 'config' | 'clock'>,
+  workspaceId: string,
+  inviteId: string,
+): Promise<{ to: string; subject: string; text: string } | null> {
+  const invite = await queries.findInviteToWorkspace(db, workspaceId, inviteId)
+  if (!invite || invite.expiresAt <= app.clock.now()) return null
+
+  const workspace = oneLine(invite.workspaceName)
+  const inviter = invite.userName ? `${oneLine(invite.userName)} invites you` : 'You are invited'
+  const lines = [
+    `${inviter} to the workspace ${workspace}.`,
+    `To accept, open this link before ${invite.expiresAt.toUTCString()}:`,
+    linkOf(app, workspaceId, invite),
+    'If you did not expect this letter, leave it: without the link, nothing happens.',
+  ]
+  return { to: invite.email, subject: `Invitation to ${workspace}`, text: `${lines.join('\n\n')}\n` }
+}
+
+async function readPage(caller: Caller, pagination: PageInput, list: string) {
+  const page = pageOf(caller, pagination, list, 2)
+  const rows = await queries.listInvites(caller.db, caller.workspaceId, page)
+  return paged(page, rows, (row) => [row.createdAt.toISOString(), row.id])
+}
+
+async function find(db: Reader, caller: Caller, inviteId: string) {
+  const invite = await queries.findInvite(db, caller.workspaceId, inviteId)
+  if (!invite) throw new Problem('not-found')
+  return invite
+}
+
+async function describe(db: Reader, caller: Caller, rows: queries.InviteRow[]): Promise<Described[]> {
+  const { app, workspaceId } = caller
+  const ids = rows.map((row) => row.id)
+  const permissions = await permissionsOfAll(db, caller, ids, 'invite')
+  const groups = await groupsOfAll(db, caller, ids)
+  const mayInvite = may(caller, 'invite:edit', { type: 'workspace', id: workspaceId })
+  return rows.map((row) => {
+    const { id, email, name, invitedBy, createdAt, expiresAt } = row
+    const status = expiresAt > caller.now ? 'pending' : 'expired'
+    return {
+      id,
+      email,
+      name,
+      status,
+      invitedBy: { id: invitedBy, name: row.userName ?? row.tokenName },
+      createdAt,
+      expiresAt,
+      permissions: permissions.get(id) ?? [],
+      groups: groups.get(id) ?? [],
+      ...(mayInvite && status === 'pending' ? { link: linkOf(app, workspaceId, row) } : {}),
+    }
+  })
+}
+
+async function describeOne(db: Reader, caller: Caller, inviteId: string): Promise<Described> {
+  const [described] = await describe(db, caller, [await find(db, caller, inviteId)])
+  if (!described) throw new Error('an invite was described, and nothing came back')
+  return described
+}
+
+function shown({ createdAt, expiresAt, ...invite }: Described): Shown {
+  return { ...invite, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() }
+}
+
+function endOfTerm({ app, now }: Caller): Date {
+  return new Date(now.getTime() + app.config.inviteDays * DAY_MS)
+}
+
+function mailOf({ id, email }: { id: string; email: string }) {
+  return { kind: 'invite', payload: { inviteId: id, email } }
+}
+
+function tellInvited({ id, email, name, hasAccount, ...invite }: WantedInvite): Happened {
+  const type = hasAccount ? 'New Segment User Invited to Workspace' : 'Non-Segment User Invited to Workspace'
+  const detail = { name, groupIds: invite.groupIds }
+  return { type, resourceId: id, resourceName: email, detail, mail: [mailOf({ id, email })] }
+}
+
+async function revoke(
+  tx: Writer,
+  caller: Caller,
+  gone: { id: string; email: string }[],
+): Promise<Happened[]> {
+  if (gone.length === 0) return []
+  const groupsLeft = await tellLeaving(tx, caller, gone)
+  await queries.deleteInvites(
+    tx,
+    caller.workspaceId,
+    gone.map((invite) => invite.id),
+  )
+  const deleted = gone.map(
+    ({ id, email }): Happened => ({ type: 'Invite Deleted', resourceId: id, resourceName: email }),
+  )
+  return [...deleted, ...groupsLeft]
+}
+
+function subjectOf({ id, email }: { id: string; email: string }): Subject {
+  return { id, kind: 'invite', email, name: email }
+}
+
+async function joinGroups(tx: Writer, caller: Caller, invites: WantedInvite[]): Promise<Happened[]> {
+  const groups = await groupsById(
+    tx,
+    caller,
+    invites.flatMap((invite) => invite.groupIds),
+  )
+  const happened: Happened[] = []
+  for (const group of groups.values()) {
+    const come = invites.filter((invite) => invite.groupIds.includes(group.id)).map(subjectOf)
+    happened.push(...(await fill(tx, caller, group, { come, gone: [] })))
+  }
+  return happened
+}
+
+/** Makes exactly these the groups of an invite. */
+async function regroup(
+  tx: Writer,
+  caller: Caller,
+  invite: { id: string; email: string },
+  groupIds: string[],
+): Promise<Happened[]> {
+  const present = (await groupsOfAll(tx, caller, [invite.id])).get(invite.id) ?? []
+  const [first, ...more] = await groupFaults(tx, caller, [{ groupIds, field: '' }])
+  if (first) throw new Problem('invalid-input', { ...first, faults: [first, ...more] })
+
+  const come = new Set(groupIds.filter((id) => !present.some((group) => group.id === id)))
+  const subjects = [subjectOf(invite)]
+  const happened: Happened[] = []
+  for (const group of (await groupsById(tx, caller, [...come])).values()) {
+    happened.push(...(await fill(tx, caller, group, { come: subjects, gone: [] })))
+  }
+  for (const group of present.filter(({ id }) => !groupIds.includes(id))) {
+    happened.push(...(await fill(tx, caller, group, { come: [], gone: subjects })))
+  }
+  return happened
+}
+
+/** Whether the name of an invite was changed. */
+async function rename(
+  tx: Writer,
+  caller: Caller,
+  invite: queries.InviteRow,
+  wanted: string | null | undefined,
+): Promise<boolean> {
+  const name = typeof wanted === 'string' ? tidyName(wanted) : wanted
+  if (name === undefined || name === invite.name) return false
+  await queries.renameInvite(tx, caller.workspaceId, invite.id, name)
+  return true
+}
+
+/** A text of somebody's choice, as it can stand in a subject line: one line, not too long. */
+function oneLine(text: string): string {
+  return text
+    .replace(/[\p{C}\p{Z}]+/gu, ' ')
+    .trim()
+    .slice(0, IN_MAIL_MAX)
+}

@@ -1,0 +1,131 @@
+import { sql } from 'kysely'
+import { type Reader, readSql, type Writer } from '../db/open.ts'
+import { momentOf, type Page } from '../http/page.ts'
+
+function invitesOf(db: Reader, workspaceId: string) {
+  return db
+    .selectFrom('invites')
+    .leftJoin('users', 'users.id', 'invites.invited_by')
+    .leftJoin('tokens', (join) =>
+      join
+        .onRef('tokens.workspace_id', '=', 'invites.workspace_id')
+        .onRef('tokens.id', '=', 'invites.invited_by'),
+    )
+    .where('invites.workspace_id', '=', workspaceId)
+    .select([
+      'invites.id',
+      'invites.email',
+      'invites.name',
+      'invites.generation',
+      'invites.invited_by as invitedBy',
+      'invites.created_at as createdAt',
+      'invites.expires_at as expiresAt',
+      'users.name as userName',
+      'tokens.description as tokenName',
+    ])
+}
+
+export type InviteRow = Awaited<ReturnType<typeof listInvites>>[number]
+
+/** A page of invites, in the order they were made. */
+export function listInvites(db: Reader, workspaceId: string, { count, after }: Page) {
+  return invitesOf(db, workspaceId)
+    .$if(after !== null, (query) =>
+      query.where(sql<boolean>`(invites.created_at, invites.id) > (${momentOf(after?.[0])}, ${after?.[1]})`),
+    )
+    .orderBy('invites.created_at')
+    .orderBy('invites.id')
+    .limit(count + 1)
+    .execute()
+}
+
+/** One invite. */
+export function findInvite(db: Reader, workspaceId: string, inviteId: string) {
+  return invitesOf(db, workspaceId).where('invites.id', '=', inviteId).executeTakeFirst()
+}
+
+/** One invite with the workspace that it is for: what a link leads to, and a mail tells. */
+export function findInviteToWorkspace(db: Reader, workspaceId: string, inviteId: string) {
+  return invitesOf(db, workspaceId)
+    .innerJoin('workspaces', 'workspaces.id', 'invites.workspace_id')
+    .where('invites.id', '=', inviteId)
+    .select([
+      'workspaces.id as workspaceId',
+      'workspaces.slug',
+      'workspaces.name as workspaceName',
+      'workspaces.plan',
+    ])
+    .executeTakeFirst()
+}
+
+/** The invites for these addresses, given as they are compared. */
+export function listByEmails(db: Reader, workspaceId: string, emailKeys: string[]) {
+  return readSql(
+    db,
+    sql<{ id: string; email: string; emailKey: string; expiresAt: Date }>`
+    select id, email, email_key as "emailKey", expires_at as "expiresAt" from invites
+    where workspace_id = ${workspaceId} and email_key = any(${emailKeys}::text[])`,
+  )
+}
+
+export interface NewInvite {
+  id: string
+  email: string
+  emailKey: string
+  name: string | null
+}
+
+/** Makes invites, without any role; the constraint `invite_pending` has the last word on their addresses. */
+export async function insertInvites(
+  tx: Writer,
+  workspaceId: string,
+  invites: NewInvite[],
+  { invitedBy, createdAt, expiresAt }: { invitedBy: string; createdAt: Date; expiresAt: Date },
+) {
+  const principals = invites.map(({ id }) => ({ workspace_id: workspaceId, id, kind: 'invite' as const }))
+  await tx.insertInto('principals').values(principals).execute()
+  const term = { invited_by: invitedBy, created_at: createdAt, expires_at: expiresAt }
+  const rows = invites.map(({ id, email, emailKey, name }) => ({
+    workspace_id: workspaceId,
+    id,
+    email,
+    email_key: emailKey,
+    name,
+    ...term,
+  }))
+  await tx.insertInto('invites').values(rows).execute()
+}
+
+/** Changes what the person is called. */
+export function renameInvite(tx: Writer, workspaceId: string, inviteId: string, name: string | null) {
+  return tx
+    .updateTable('invites')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', inviteId)
+    .set({ name })
+    .execute()
+}
+
+/** Begins a new term with a new link. */
+export function renewInvite(
+  tx: Writer,
+  workspaceId: string,
+  inviteId: string,
+  term: { generation: number; expiresAt: Date },
+) {
+  return tx
+    .updateTable('invites')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', inviteId)
+    .set({ generation: term.generation, expires_at: term.expiresAt })
+    .execute()
+}
+
+/** Deletes invites with their grants and group memberships. */
+export function deleteInvites(tx: Writer, workspaceId: string, inviteIds: string[]) {
+  return tx
+    .deleteFrom('principals')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', inviteIds)
+    .execute()
+}

@@ -1,0 +1,25 @@
+import { members as endpoints } from '../../contract/members.ts'
+import { feature } from '../http/handlers.ts'
+import * as operations from './members.ts'
+
+const SUCCESS = { status: 'SUCCESS' } as const
+
+export const members = feature('members', endpoints, {
+  list: (caller, { query }) => operations.listMembers(caller, query.pagination, query.search),
+  exportAll: (caller) => operations.exportMembers(caller),
+  exportGroup: (caller, { params }) => operations.exportMembers(caller, params.userGroupId),
+  get: async (caller, { params }) => ({ user: await operations.getMember(caller, params.userId) }),
+  listGroups: (caller, { params, query }) =>
+    operations.listGroupsOfMember(caller, params.userId, query.pagination),
+  modify: async (caller, { params, body }) => ({
+    user: await operations.nameForApplications(caller, params.userId, body.externalId),
+  }),
+  remove: async (caller, { query }) => {
+    await operations.removeMembers(caller, query.userIds)
+    return SUCCESS
+  },
+  leave: async (caller) => {
+    await operations.leave(caller)
+    return SUCCESS
+  },
+})
