@@ -21,21 +21,27 @@ export interface Touched {
   plan?: true
 }
 
-type PrincipalRow = [id: string, kind: 'user' | 'token', email: string | null, externalId: string | null]
+type PrincipalRow = [
+  id: string,
+  kind: 'user' | 'token',
+  email: string | null,
+  externalId: string | null,
+  until: number | null,
+]
 type GrantRow = [id: string, holder: string, role: string, from: number | null, until: number | null]
 type ScopeRow = [
   grant: string,
+  position: number,
   kind: ScopeFact['kind'],
   type: string | null,
   id: string | null,
-  labels: [string, string][] | null,
 ]
+type LabelRow = [grant: string, position: number, key: string, value: string]
 type ResourceRow = [type: string, id: string, parentType: string | null, parentId: string | null]
 
 /** All facts about access in one workspace. Run it in a repeatable-read transaction, so that they are of one moment. */
 export async function readFacts(db: Reader, workspaceId: string): Promise<Facts> {
-  const everything = sql`true`
-  const grants = await readGrants(db, workspaceId, sql`p.kind <> 'invite'`)
+  const grants = await readGrants(db, workspaceId, null)
   return {
     principals: await readPrincipals(db, workspaceId, everything, grants),
     groups: await readGroups(db, workspaceId, everything, grants),
@@ -48,16 +54,16 @@ export async function readFacts(db: Reader, workspaceId: string): Promise<Facts>
 export async function readTouched(db: Reader, workspaceId: string, touched: Touched): Promise<Change> {
   const { principals = [], groups = [], resources = [], roles = [] } = touched
   const holders = [...principals, ...groups]
-  const grants =
-    holders.length > 0 ? await readGrants(db, workspaceId, sql`p.id = any(${holders})`) : new Map()
+  const grants = await readGrants(db, workspaceId, holders)
   const found = {
     principals:
       principals.length > 0
-        ? await readPrincipals(db, workspaceId, sql`p.id = any(${principals})`, grants)
+        ? await readPrincipals(db, workspaceId, sql`p.id = any(${principals}::text[])`, grants)
         : [],
-    groups: groups.length > 0 ? await readGroups(db, workspaceId, sql`g.id = any(${groups})`, grants) : [],
+    groups:
+      groups.length > 0 ? await readGroups(db, workspaceId, sql`g.id = any(${groups}::text[])`, grants) : [],
     resources: resources.length > 0 ? await readResources(db, workspaceId, pairs(resources)) : [],
-    roles: roles.length > 0 ? await readRoles(db, workspaceId, sql`r.id = any(${roles})`) : [],
+    roles: roles.length > 0 ? await readRoles(db, workspaceId, sql`r.id = any(${roles}::text[])`) : [],
   }
   const present = new Set(found.resources.map((one) => `${one.type}\n${one.id}`))
   return {
@@ -91,26 +97,21 @@ async function jsonRows<Row>(db: Reader, select: RawBuilder<unknown>): Promise<R
   return found?.rows ?? []
 }
 
-async function readGrants(db: Reader, workspaceId: string, where: RawBuilder<unknown>) {
+/**
+ * The grants of these holders, or of all, by holder. Each table is read by itself and put together here: no plan of the
+ * database can go wrong where there is nothing to plan. Invites hold grants too; nobody asks for theirs.
+ */
+async function readGrants(db: Reader, workspaceId: string, holders: string[] | null) {
+  const byHolder = new Map<string, GrantFact[]>()
+  if (holders?.length === 0) return byHolder
+
+  const held = holders ? sql`g.principal_id = any(${holders}::text[])` : everything
   const grantRows = await jsonRows<GrantRow>(
     db,
-    sql`select json_build_array(g.id, g.principal_id, g.role_id, ${millis('g.starts_at')},
-          least(${millis('g.ends_at')}, ${millis('t.expires_at')}))
-        from grants g join principals p on p.workspace_id = g.workspace_id and p.id = g.principal_id
-        left join tokens t on t.workspace_id = g.workspace_id and t.id = g.principal_id
-        where g.workspace_id = ${workspaceId} and ${where} order by g.principal_id, g.position`,
-  )
-  const scopeRows = await jsonRows<ScopeRow>(
-    db,
-    sql`select json_build_array(s.grant_id, s.kind, s.type, s.resource_id, (
-          select json_agg(json_build_array(l.key, l.value)) from grant_scope_labels l
-          where s.kind = 'label' and l.workspace_id = s.workspace_id and l.grant_id = s.grant_id and l.position = s.position))
-        from grant_scopes s join grants g on g.workspace_id = s.workspace_id and g.id = s.grant_id
-        join principals p on p.workspace_id = g.workspace_id and p.id = g.principal_id
-        where s.workspace_id = ${workspaceId} and ${where} order by s.grant_id, s.position`,
+    sql`select json_build_array(g.id, g.principal_id, g.role_id, ${millis('g.starts_at')}, ${millis('g.ends_at')})
+        from grants g where g.workspace_id = ${workspaceId} and ${held} order by g.principal_id, g.position`,
   )
   const byId = new Map<string, GrantFact>()
-  const byHolder = new Map<string, GrantFact[]>()
   for (const [id, holder, roleId, from, until] of grantRows) {
     const grant: GrantFact = { id, roleId, scopes: [] }
     if (from !== null) grant.from = from
@@ -118,23 +119,45 @@ async function readGrants(db: Reader, workspaceId: string, where: RawBuilder<unk
     byId.set(id, grant)
     listIn(byHolder, holder).push(grant)
   }
-  for (const row of scopeRows) byId.get(row[0])?.scopes.push(scopeOf(row))
+  await readScopes(db, workspaceId, byId, holders !== null)
   return byHolder
 }
 
-function scopeOf([, kind, type, id, labels]: ScopeRow): ScopeFact {
+async function readScopes(db: Reader, workspaceId: string, grants: Map<string, GrantFact>, isPart: boolean) {
+  const named = isPart ? sql`s.grant_id = any(${[...grants.keys()]}::text[])` : everything
+  const scopeRows = await jsonRows<ScopeRow>(
+    db,
+    sql`select json_build_array(s.grant_id, s.position, s.kind, s.type, s.resource_id)
+        from grant_scopes s where s.workspace_id = ${workspaceId} and ${named} order by s.grant_id, s.position`,
+  )
+  const labelRows = await jsonRows<LabelRow>(
+    db,
+    sql`select json_build_array(s.grant_id, s.position, s.key, s.value)
+        from grant_scope_labels s where s.workspace_id = ${workspaceId} and ${named} order by s.key`,
+  )
+  const labels = new Map<string, LabelFact[]>()
+  for (const [grant, position, key, value] of labelRows)
+    listIn(labels, `${grant}/${position}`).push({ key, value })
+  for (const [grant, position, kind, type, id] of scopeRows) {
+    const scope = scopeOf(kind, labels.get(`${grant}/${position}`) ?? [], { type: type ?? '', id: id ?? '' })
+    grants.get(grant)?.scopes.push(scope)
+  }
+}
+
+function scopeOf(
+  kind: ScopeFact['kind'],
+  labels: LabelFact[],
+  resource: { type: string; id: string },
+): ScopeFact {
   if (kind === 'all') return { kind }
-  if (kind === 'label')
-    return {
-      kind,
-      labels: (labels ?? []).map(([key, value]) => ({ key, value })),
-    }
-  return { kind, type: type ?? '', id: id ?? '' }
+  return kind === 'label' ? { kind, labels } : { kind, ...resource }
 }
 
 function millis(column: string): RawBuilder<unknown> {
   return sql`round(extract(epoch from ${sql.ref(column)}) * 1000)`
 }
+
+const everything = sql`true`
 
 function listIn<Item>(map: Map<string, Item[]>, key: string): Item[] {
   const list = map.get(key) ?? []
@@ -150,9 +173,10 @@ async function readPrincipals(
 ): Promise<PrincipalFact[]> {
   const rows = await jsonRows<PrincipalRow>(
     db,
-    sql`select json_build_array(p.id, p.kind, u.email_key, m.external_id) from principals p
+    sql`select json_build_array(p.id, p.kind, u.email_key, m.external_id, ${millis('t.expires_at')}) from principals p
         left join memberships m on m.workspace_id = p.workspace_id and m.user_id = p.id
         left join users u on u.id = m.user_id
+        left join tokens t on t.workspace_id = p.workspace_id and t.id = p.id
         where p.workspace_id = ${workspaceId} and p.kind in ('user', 'token') and ${where}`,
   )
   const memberRows = await jsonRows<[principal: string, group: string]>(
@@ -163,13 +187,18 @@ async function readPrincipals(
   )
   const groups = new Map<string, string[]>()
   for (const [principal, group] of memberRows) listIn(groups, principal).push(group)
-  return rows.map(([id, kind, email, externalId]) => ({
+  return rows.map(([id, kind, email, externalId, until]) => ({
     id,
     kind,
     names: [email, externalId].filter((name) => name !== null),
     groups: groups.get(id) ?? [],
-    grants: grants.get(id) ?? [],
+    grants: (grants.get(id) ?? []).map((grant) => endingBy(grant, until)),
   }))
+}
+
+/** What a token was given ends with the token. */
+function endingBy(grant: GrantFact, until: number | null): GrantFact {
+  return until === null ? grant : { ...grant, until: Math.min(until, grant.until ?? until) }
 }
 
 async function readGroups(
