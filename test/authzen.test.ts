@@ -172,6 +172,20 @@ test('AZ-4: a wrong payload is refused as a whole, and so is one of more than 1,
   )
 })
 
+test('AZ-4: wrong items are refused quickly, however much the defaults say', async () => {
+  const properties = { tags: Array.from({ length: 100_000 }, () => '') }
+  const started = performance.now()
+
+  const answer = await ask('evaluations', {
+    subject: { ...alice, properties },
+    evaluations: Array.from({ length: 1000 }, () => ({})),
+  })
+
+  assert.equal(answer.body.evaluations?.[999]?.context?.error?.status, 400)
+  // It took minutes when the defaults were looked through for every item.
+  assert.ok(performance.now() - started < 10_000)
+})
+
 test('freshness: a decision tells its revision, and what was granted or taken away counts at once', async () => {
   const { owner, people, token, url } = await openCertification(await authzenServer())
   const params = { userId: people.get('alice')?.id ?? '' }

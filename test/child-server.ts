@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { DatabasePlace } from '../server/db/open.ts'
-import { onLeaving, testDirectory } from './rooms.ts'
+import { onLeaving } from './rooms.ts'
 
 const START_MS = 60_000
 const SECRET_KEY = 'a key for tests only, and long enough'
@@ -19,14 +19,11 @@ export interface ChildServer {
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
 }
 
-let compileCache: string | undefined
-
 /** Starts `claviger serve` on a database that has its tables. Fails with what it said if it does not listen. */
 export async function startChild(place: DatabasePlace): Promise<ChildServer> {
-  compileCache ??= testDirectory('compiled')
   const child = spawn(process.execPath, [command, 'serve'], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache, ...environmentOf(place) },
+    env: { PATH: process.env.PATH, ...environmentOf(place) },
   })
   running.add(child)
   const gone = once(child, 'exit').then(() => running.delete(child))

@@ -49,7 +49,7 @@ export async function testPlace(): Promise<DatabasePlace> {
   }
   server ??= openServer()
   const { template, run, url } = await server
-  const name = `${template}_${places}`
+  const name = `${template}_${place}`
   await run(`create database ${name} template ${template}`)
   return { databaseUrl: url(name) }
 }

@@ -70,7 +70,9 @@ function lock(dir: string): () => void {
       { cause: error },
     )
   }
-  return () => file.close()
+  return () => {
+    if (file.isOpen) file.close()
+  }
 }
 
 async function fill(pgDir: string, log: Log) {

@@ -3,9 +3,8 @@ import { Compile } from 'typebox/compile'
 import { check } from '../../access/index.ts'
 import { type authzen, Evaluation } from '../../contract/authzen.ts'
 import type { Input, Reply } from '../../contract/endpoint.ts'
-import { Problem } from '../../contract/problems.ts'
 import type { Caller } from '../caller/caller.ts'
-import { checkInput } from '../http/validate.ts'
+import { checkInput, firstFault } from '../http/validate.ts'
 import {
   findResource,
   findSubject,
@@ -103,12 +102,9 @@ function refused(status: number, message: string): Decision {
   return { decision: false, context: { error: { status, message } } }
 }
 
+/** Its text was checked with the batch; the defaults in it may be large, and must not be looked through for every item again. */
 function faultOf(question: unknown): string {
-  try {
-    checkInput(Evaluation, question, '')
-  } catch (error) {
-    if (error instanceof Problem) return error.message
-    throw error
-  }
-  throw new Error('a question was wrong, and nothing in it was found wrong')
+  const fault = firstFault(Evaluation, question)
+  if (fault === null) throw new Error('a question was wrong, and nothing in it was found wrong')
+  return fault
 }

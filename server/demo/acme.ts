@@ -172,7 +172,6 @@ export const members: Member[] = [
     name: 'Aisha Rahman',
     at: 'aisha.rahman',
     groups: ['Data engineering', 'Governance'],
-    externalId: 'hr-1042',
   },
   { name: 'Diego Fuentes', at: 'diego.fuentes', groups: ['Data engineering'] },
   { name: 'Priya Nair', at: 'priya.nair', groups: ['Analysts'] },

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { Refused } from '../../client/call.ts'
 import { grants } from '../../contract/grants.ts'
 import { groups } from '../../contract/groups.ts'
+import { resources } from '../../contract/resources.ts'
 import { segment } from '../../contract/segment.ts'
 import { openWorkspace } from '../../test/house.ts'
 
@@ -196,5 +197,26 @@ test("a neighbour's member and a neighbour's group are not found", async () => {
       body,
     }),
     { status: 404 },
+  )
+})
+
+test('a grant that is added after another was lost with its resource comes last', async () => {
+  const { owner, member } = await openWorkspace()
+  const { id: userId } = await member()
+  const on = (id: string) => ({ roleId: roleId('Source Read-only'), resources: [{ id, type: 'SOURCE' }] })
+  for (const id of ['a', 'b', 'c', 'd'])
+    await owner(resources.put, { params: { type: 'source', id }, body: { name: id } })
+  await owner(grants.replaceForUser, { params: { userId }, body: { permissions: ['a', 'b', 'c'].map(on) } })
+  await owner(resources.delete, { params: { type: 'source', id: 'a' } })
+
+  const { permissions } = await owner(grants.addToUser, {
+    params: { userId },
+    body: { permissions: [on('d')] },
+  })
+
+  // It had the place of the last one, so that their order was a matter of luck.
+  assert.deepEqual(
+    permissions.map((one) => one.resources[0]?.id),
+    ['b', 'c', 'd'],
   )
 })

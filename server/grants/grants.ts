@@ -39,7 +39,9 @@ export function addGrants(
       holder,
       name,
       wanted,
-      startAt: present.length,
+      held: present.length,
+      // Deleted resources take grants with them, so that places may be free in between.
+      startAt: (present.at(-1)?.position ?? -1) + 1,
     })
     return changed(await permissionsOf(tx, caller, holder), ...atLeastOne(happened))
   })
@@ -100,7 +102,7 @@ export async function replaceHeld(
   })
 }
 
-/** Step: adds grants to a holder that may be new (an invite, a token). `startAt` is how many it has. */
+/** Step: adds grants to a holder that may be new (an invite, a token). It has none yet. */
 export async function giveGrants(
   tx: Writer,
   caller: Caller,
@@ -108,7 +110,7 @@ export async function giveGrants(
   permissions: PermissionIn[],
 ): Promise<Happened[]> {
   const wanted = await readWanted(tx, caller, permissions)
-  return writeGrants(tx, caller, { holder, name, wanted, startAt: 0 })
+  return writeGrants(tx, caller, { holder, name, wanted, held: 0, startAt: 0 })
 }
 
 /** Step: what an invite held becomes the member's. Roles and resources that are gone meanwhile went with their rows. */
@@ -183,15 +185,16 @@ interface Writing {
   holder: Holder
   name: string
   wanted: Wanted[]
+  held: number
   startAt: number
 }
 
 async function writeGrants(
   tx: Writer,
   caller: Caller,
-  { holder, name, wanted, startAt }: Writing,
+  { holder, name, wanted, held, startAt }: Writing,
 ): Promise<Happened[]> {
-  if (startAt + wanted.length > HELD_MAX) {
+  if (held + wanted.length > HELD_MAX) {
     const message = `One holder takes ${HELD_MAX} permissions at most. Use a group or a label instead.`
     throw new Problem('invalid-input', { field: 'permissions', message })
   }

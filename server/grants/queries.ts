@@ -11,6 +11,7 @@ export interface ScopeRow {
 export interface GrantRow {
   id: string
   principalId: string
+  position: number
   roleId: string
   customRoleName: string | null
   startsAt: Date | null
@@ -28,7 +29,7 @@ export async function listGrants(
   const rows = await readSql(
     db,
     sql<Omit<GrantRow, 'scopes'> & { scopes: ScopeRow[] | null }>`
-    select g.id, g.principal_id as "principalId", g.role_id as "roleId", r.name as "customRoleName",
+    select g.id, g.principal_id as "principalId", g.position, g.role_id as "roleId", r.name as "customRoleName",
       g.starts_at as "startsAt", g.ends_at as "endsAt", (
         select json_agg(json_build_object('kind', s.kind, 'type', s.type, 'resourceId', s.resource_id, 'labels', coalesce((
           select json_agg(json_build_object('key', l.key, 'value', l.value) order by l.key) from grant_scope_labels l

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import scalar from '@scalar/fastify-api-reference'
+import fastJson, { type AnySchema } from 'fast-json-stringify'
 import fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -40,7 +41,12 @@ export async function openHttp(app: App, features: Feature[]): Promise<FastifyIn
       mark(request, reply as FastifyReply)
       refuse(reply as FastifyReply, asRefusal(error, app.log, request.id), dialectOf(request))
     },
-    http: { connectionsCheckingInterval: CONNECTIONS_CHECKED_MS },
+    http: {
+      connectionsCheckingInterval: CONNECTIONS_CHECKED_MS,
+      // Node takes the smaller of the two for the headers, and the larger one for the whole request.
+      headersTimeout: app.config.requestSeconds * 1000,
+      requestTimeout: app.config.requestSeconds * 1000,
+    },
     routerOptions: {
       maxParamLength: PARAM_LENGTH_MAX,
       ignoreTrailingSlash: true,
@@ -49,6 +55,7 @@ export async function openHttp(app: App, features: Feature[]): Promise<FastifyIn
   })
   // Our own validation (validate.ts) names every fault; Fastify's is told to let everything through.
   http.setValidatorCompiler(() => () => true)
+  http.setSerializerCompiler(({ schema }) => serializeLazily(schema))
   http.setErrorHandler((error, request, reply) =>
     refuse(reply, asRefusal(error, app.log, request.id), dialectOf(request)),
   )
@@ -76,6 +83,15 @@ function requestIdOf(request: { headers: IncomingHttpHeaders }): string {
 
 function dialectOf({ url }: Pick<FastifyRequest, 'url'>): Dialect {
   return /^(\/w\/[^/]+)?\/access\/v1\//.test(url) ? 'authzen' : 'api'
+}
+
+/** Compiles a reply's schema when it is first replied: all of them at once would be a quarter of the start. */
+function serializeLazily(schema: unknown) {
+  let serialize: ((value: unknown) => string) | undefined
+  return (value: unknown) => {
+    serialize ??= fastJson(schema as AnySchema)
+    return serialize(value)
+  }
 }
 
 // Bytes that are no UTF-8 must not become other text than the client meant.
@@ -106,6 +122,7 @@ async function showDescription(http: FastifyInstance) {
       agent: { disabled: true },
       mcp: { disabled: true },
       hideClientButton: true,
+      showDeveloperTools: 'never',
     },
     hooks: {
       onRequest: (_request, reply, done) => {

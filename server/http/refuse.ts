@@ -36,6 +36,10 @@ const unavailableCodes = new Set([
   'ENOENT',
 ])
 
+/** What the driver (pg) and db/postgres.ts say without a code. */
+const unavailableMessages =
+  /timeout exceeded when trying to connect|Connection terminated|is not queryable|the database did not answer/
+
 /** Turns whatever was thrown into a problem. What is nobody's mistake but ours is logged and said as `server-error`. */
 export function asRefusal(error: unknown, log: Log, requestId: string): Problem {
   if (error instanceof Problem) return error
@@ -51,8 +55,7 @@ export function asRefusal(error: unknown, log: Log, requestId: string): Problem 
 
   log.error({ err: error, requestId }, 'request failed')
   const isAway =
-    (code && (unavailableCodes.has(code) || code.startsWith('08'))) ||
-    /timeout exceeded when trying to connect|Connection terminated/.test(message ?? '')
+    (code && (unavailableCodes.has(code) || code.startsWith('08'))) || unavailableMessages.test(message ?? '')
   return new Problem(isAway ? 'unavailable' : 'server-error')
 }
 
@@ -73,8 +76,16 @@ export function refuse(reply: FastifyReply, problem: Problem, dialect: Dialect) 
 
 /** Node's words for a connection that brought no whole request. Any other is one that cannot be read. */
 const brokenConnections: Record<string, { status: number; reason: string; message: string }> = {
-  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, reason: 'Request Timeout', message: 'The request took too long to arrive.' },
-  HPE_HEADER_OVERFLOW: { status: 431, reason: 'Request Header Fields Too Large', message: 'The headers are too large.' },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: 408,
+    reason: 'Request Timeout',
+    message: 'The request took too long to arrive.',
+  },
+  HPE_HEADER_OVERFLOW: {
+    status: 431,
+    reason: 'Request Header Fields Too Large',
+    message: 'The headers are too large.',
+  },
 }
 const unreadable = { status: 400, reason: 'Bad Request', message: 'This is not a request of HTTP/1.1.' }
 

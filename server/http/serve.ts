@@ -33,12 +33,13 @@ const ParamText = Type.String({ minLength: 1, maxLength: 255 })
 
 /** Registers every endpoint of every feature. A feature whose action the running catalog lacks is left out. */
 export function serve(fastify: FastifyInstance, app: App, features: Feature[]) {
+  const general = openLimit(app.config.rateCallsPerMinute)
   for (const { endpoints, handlers } of features) {
     for (const [operation, endpoint] of Object.entries(endpoints)) {
       const handler = handlers[operation]
       if (!handler) throw new Error(`${endpoint.route} has no handler`)
       if (!isServed(app, endpoint)) continue
-      route(fastify, app, { endpoint, handler })
+      route(fastify, app, { endpoint, handler, general })
     }
   }
 }
@@ -60,22 +61,23 @@ export function guardRoutes(fastify: FastifyInstance) {
 
 interface Served {
   endpoint: Endpoint
+  /** What a caller may call in all, whichever endpoints. */
+  general: Limit | null
   handler: Feature['handlers'][string]
 }
 
 function route(fastify: FastifyInstance, app: App, served: Served) {
   const { endpoint } = served
   const dialect = endpoint.dialect ?? 'api'
-  const limits = [app.config.rateCallsPerMinute, perMinute(app, endpoint)]
-    .map(openLimit)
-    .filter((limit) => limit !== null)
+  const limits = [served.general, openLimit(perMinute(app, endpoint))].filter((limit) => limit !== null)
+  const schema = schemaOf(endpoint)
   const paths = [endpoint.path, ...(endpoint.also ?? [])]
   for (const mount of mounts[dialect]) {
     for (const path of paths) {
       fastify.route({
         method: endpoint.method,
         url: path === '/' && mount !== '' ? mount : mount + path,
-        schema: schemaOf(endpoint),
+        schema,
         config: { [fromContract]: true },
         onRequest: (request, reply) => enter({ app, endpoint, limits }, request, reply),
         handler: (request, reply) => answer(served, request, reply),

@@ -81,8 +81,6 @@ export function listOfMember(
     sql<MyWorkspaceRow>`select w.id, w.slug, w.name, m.created_at as "joinedAt", exists (
         select 1 from grants g where g.workspace_id = w.id and g.role_id = ${ownerRoleId}
           and (g.starts_at is null or g.starts_at <= ${now}) and (g.ends_at is null or g.ends_at > ${now})
-          and exists (select 1 from grant_scopes s
-            where s.workspace_id = w.id and s.grant_id = g.id and s.kind = 'all')
           and (g.principal_id = m.user_id or (w.plan = any(${plansWithGroups}::text[]) and exists (
             select 1 from group_members gm where gm.workspace_id = w.id
               and gm.group_id = g.principal_id and gm.principal_id = m.user_id)))) as "isOwner"

@@ -134,6 +134,17 @@ test('who owns a workspace through a group sees it as their own, on a plan with 
   assert.equal((await mine())?.isOwner, false)
 })
 
+test('who was made an owner with an empty list of resources sees the workspace as their own', async () => {
+  const { url, owner, member, app } = await openWorkspace()
+  const ada = await member()
+  const permissions = [{ roleId: ownerRole(app.catalog).id, resources: [] }]
+  await owner(grants.replaceForUser, { params: { userId: ada.id }, body: { permissions } })
+
+  const { workspaces: mine } = await as({ url, token: ada.session })(workspaces.listMine, { query: {} })
+
+  assert.equal(mine[0]?.isOwner, true)
+})
+
 test('a token opens no workspaces', async () => {
   const { owner } = await openWorkspace()
 
