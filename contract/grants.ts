@@ -55,7 +55,7 @@ export const PermissionResource = Type.Object({
 const RESOURCES_MAX = 1_000
 const PERMISSIONS_MAX = 500
 
-/** A role, and what it is granted on. `startsAt` and `endsAt` are ISO 8601 moments; without them the grant is for good. */
+/** A role, and what it is granted on. */
 export const PermissionInput = Type.Object(
   {
     roleId: Id,

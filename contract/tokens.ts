@@ -41,7 +41,7 @@ export const tokens = {
         access: Type.Enum(['owner', 'member']),
         /** With `access: member` only. */
         permissions: Type.Optional(Type.Array(PermissionInput, { maxItems: PERMISSIONS_MAX })),
-        /** ISO 8601, in the future. Without it the token does not expire. */
+        /** ISO 8601, in the future. Without it the token ends when the token that makes it ends, and otherwise never. */
         expiresAt: Type.Optional(Type.String({ maxLength: 40 })),
       },
       { additionalProperties: false },

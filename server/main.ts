@@ -1,8 +1,10 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { compileRules } from '../access/index.ts'
+import type { Catalog } from '../contract/catalog.ts'
 import { letters, openServer } from './app.ts'
 import type { App } from './caller/app.ts'
+import { catalogMustFit } from './caller/fits.ts'
 import { startHousekeeping } from './caller/housekeeping.ts'
 import { openIdentities } from './caller/identities.ts'
 import { openLastUsed } from './caller/last-used.ts'
@@ -42,7 +44,7 @@ export async function openApp(config: Config, parts: Parts = {}): Promise<App> {
   const catalog = loadCatalog(config.catalogFile)
   const rules = compileRules(catalog)
   const keys = openKeys(secretKeyOf(config))
-  const database = parts.database ?? (await openMigrated(config, log))
+  const database = parts.database ?? (await openMigrated(config, log, catalog))
   const app: App = {
     database,
     config,
@@ -58,10 +60,11 @@ export async function openApp(config: Config, parts: Parts = {}): Promise<App> {
   return app
 }
 
-async function openMigrated(config: Config, log: Log): Promise<Database> {
+async function openMigrated(config: Config, log: Log, catalog: Catalog): Promise<Database> {
   const database = await openDatabase(config, log)
   try {
     await migrate(database, log)
+    await catalogMustFit(database.db, catalog)
     return database
   } catch (error) {
     await database.close()

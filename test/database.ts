@@ -41,7 +41,7 @@ export async function testDatabase(): Promise<Database> {
 
 /** Where such a database is, for a test that opens it by itself, closes it, or does so in another process. */
 export async function testPlace(): Promise<DatabasePlace> {
-  places++
+  const place = ++places
   if (testedDatabase === 'embedded') {
     const dataDir = testDirectory('data')
     copyCluster(await makeTemplate(testLog), join(dataDir, 'pg'))

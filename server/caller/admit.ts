@@ -1,4 +1,4 @@
-import { check } from '../../access/index.ts'
+import { check, hasPrincipal } from '../../access/index.ts'
 import type { Access } from '../../contract/endpoint.ts'
 import { Problem } from '../../contract/problems.ts'
 import { type Caller, type Person, proveCaller, provePerson, type Visitor, type Who } from './caller.ts'
@@ -34,8 +34,13 @@ async function admitted(visitor: Visitor, access: Access, params: Record<string,
   if (access.kind === 'signedIn') return asPerson(visitor, identity)
 
   const caller = await asCaller(visitor, identity)
-  if (access.kind === 'can') mayOrRefuse(caller, access, params)
-  return caller
+  const readmit = (now: Caller) => {
+    if (!hasPrincipal(now.world, now.who.id))
+      throw new Problem(now.who.kind === 'token' ? 'not-signed-in' : 'not-found')
+    if (access.kind === 'can') mayOrRefuse(now, access, params)
+  }
+  readmit(caller)
+  return { ...caller, readmit }
 }
 
 /** Who the visitor's credential belongs to. Raises `not-signed-in`. */

@@ -67,6 +67,8 @@ export interface Caller {
   world: World
   db: Reader
   idempotency: Idempotency | null
+  /** Decides its access once more by the present `world`. Only of who was admitted to an endpoint. */
+  readmit?: (now: Caller) => void
 }
 
 /** Makes the proof. For `admit.ts` and `system.ts` alone (test/tidy.test.ts holds that). */

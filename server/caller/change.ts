@@ -81,7 +81,7 @@ async function write<Value>(
 ): Promise<Value> {
   if (inChange.getStore())
     throw new Error('change() inside change(): call a step of the other feature, not its operation')
-  const { app, workspaceId } = caller
+  const { app } = caller
   for (let attempt = 1; ; attempt++) {
     try {
       const done = await inChange.run(true, () =>
@@ -91,12 +91,24 @@ async function write<Value>(
         }),
       )
       app.identities.forget()
-      if (done.access) app.worlds.committed(workspaceId, done.access.version, done.access.change)
+      bringWorldUp(caller, done)
       return done.value
     } catch (error) {
       if (attempt < ATTEMPTS_MAX && isWorthAnotherTry(error)) continue
       throw asProblem(error)
     }
+  }
+}
+
+/** Nothing after the commit may look like a refusal: the change is made. */
+function bringWorldUp({ app, workspaceId }: Caller, { access }: Done<unknown>) {
+  try {
+    if (access) app.worlds.committed(workspaceId, access.version, access.change)
+  } catch (error) {
+    app.log.error(
+      { err: error, workspaceId },
+      'a world in memory could not follow a change, and is read anew',
+    )
   }
 }
 
@@ -112,6 +124,7 @@ async function finish<Value>(
 ): Promise<Done<Value>> {
   const row = await pen.lockWorkspace(tx, caller.workspaceId)
   if (!row) throw new Problem('not-found')
+  await readmit(caller, tx, row.access_version)
   const first = await replayAnswer<Value>(tx, caller)
   if (first) return { value: first.value }
 
@@ -136,6 +149,13 @@ async function finish<Value>(
       change: await readChange(tx, caller.workspaceId, touched),
     },
   }
+}
+
+/** Since the caller was admitted, and while it waited for the lock, its rights may have been taken away (invariant 27). */
+async function readmit(caller: Caller, tx: Writer, version: number) {
+  if (!caller.readmit) return
+  caller.world = await caller.app.worlds.within(tx, caller.workspaceId, version)
+  caller.readmit(caller)
 }
 
 async function readChange(tx: Writer, workspaceId: string, touched: Touched): Promise<Change> {

@@ -1,5 +1,6 @@
 import type { App } from './app.ts'
 import { forgetOldAnswers } from './idempotency.ts'
+import { forgetOldVersions } from './versions.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -12,7 +13,7 @@ export interface Housekeeping {
 export function startHousekeeping(app: App): Housekeeping {
   let running: Promise<unknown> = Promise.resolve()
   const timer = setInterval(() => {
-    running = forgetOldAnswers(app).catch((error) => app.log.error({ err: error }, 'housekeeping failed'))
+    running = tidyUp(app).catch((error) => app.log.error({ err: error }, 'housekeeping failed'))
   }, HOUR_MS)
   timer.unref()
   return {
@@ -21,4 +22,10 @@ export function startHousekeeping(app: App): Housekeeping {
       await running
     },
   }
+}
+
+/** One round: answers of more than a day ago, and what old access versions touched. */
+export async function tidyUp(app: Pick<App, 'database' | 'clock'>) {
+  await forgetOldAnswers(app)
+  await forgetOldVersions(app)
 }

@@ -19,6 +19,7 @@ export interface Identities {
 /** Opens the look-up over a database. `app` is read at use time, because the app holds this value itself. */
 export function openIdentities(app: () => Pick<App, 'database'>): Identities {
   const remembered = new Map<string, Identity>()
+  let forgotten = 0
 
   async function read(secret: string, hash: Buffer): Promise<Identity | null> {
     const { db } = app().database
@@ -35,13 +36,18 @@ export function openIdentities(app: () => Pick<App, 'database'>): Identities {
       if (!wellFormedSecret(secret, 'cvt_') && !wellFormedSecret(secret, 'cvs_')) return null
       const hash = hashSecret(secret)
       const key = hash.toString('latin1')
+      const before = forgotten
       const found = remembered.get(key) ?? (await read(secret, hash))
       if (!found) return null
-      if (app().database.exclusive) remember(remembered, key, found)
+      // What was read before a change and comes back after it must not be remembered.
+      if (app().database.exclusive && before === forgotten) remember(remembered, key, found)
       const until = found.row.expiresAt
       return until && until <= now ? null : found
     },
-    forget: () => remembered.clear(),
+    forget() {
+      forgotten++
+      remembered.clear()
+    },
   }
 }
 

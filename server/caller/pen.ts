@@ -90,3 +90,16 @@ export async function deleteAnswers(tx: Writer, before: Date, count: number): Pr
       order by created_at limit ${count} for update skip locked)`.execute(tx)
   return Number(numAffectedRows)
 }
+
+/** Deletes what access versions touched, but for the last `kept` of each workspace. */
+export async function deleteVersions(tx: Writer, kept: number) {
+  await tx
+    .deleteFrom('access_changes')
+    .where('version', '<=', (now) =>
+      now
+        .selectFrom('workspaces')
+        .whereRef('workspaces.id', '=', 'access_changes.workspace_id')
+        .select((one) => one('access_version', '-', kept).as('oldest')),
+    )
+    .execute()
+}

@@ -76,13 +76,17 @@ export function findVersion(db: Reader, workspaceId: string) {
     .executeTakeFirst()
 }
 
-/** What every access version after `after` touched, oldest first. */
+/** After more versions than this, reading everything anew is the shorter way. */
+const STEPS_MAX = 1_000
+
+/** What the access versions after `after` touched, oldest first; the first thousand of them. */
 export function listTouched(db: Reader, workspaceId: string, after: number) {
   return db
     .selectFrom('access_changes')
     .where('workspace_id', '=', workspaceId)
     .where('version', '>', after)
     .orderBy('version')
+    .limit(STEPS_MAX)
     .select(['version', 'touched'])
     .execute()
 }
@@ -107,4 +111,15 @@ export function saveLastUsed(tx: Writer, uses: TokenUse[]) {
       for no key update of t skip locked)
     update tokens set last_used_at = due.at from due
     where tokens.workspace_id = due.workspace_id and tokens.id = due.id`.execute(tx)
+}
+
+/** The ids of the built-in roles that are granted anywhere. */
+export async function listRolesInUse(db: Reader): Promise<string[]> {
+  const granted = db.selectFrom('grants').where('custom_role_id', 'is', null)
+  return (await granted.select('role_id').distinct().execute()).map((row) => row.role_id)
+}
+
+/** The plans that workspaces have. */
+export async function listPlansInUse(db: Reader): Promise<string[]> {
+  return (await db.selectFrom('workspaces').select('plan').distinct().execute()).map((row) => row.plan)
 }

@@ -1,4 +1,5 @@
 import { applyChange, type Change, openWorld, type World } from '../../access/index.ts'
+import type { Reader } from '../db/open.ts'
 import type { App } from './app.ts'
 import { readFacts, readTouched, type Touched } from './facts.ts'
 import { findVersion, listTouched } from './queries.ts'
@@ -17,6 +18,11 @@ interface Held {
  */
 export interface Worlds {
   at(workspaceId: string, version: number): Promise<World>
+  /**
+   * The world at the version whose workspace `tx` has locked, read through `tx` alone: to wait for another connection
+   * with the lock held could be to wait for ever.
+   */
+  within(tx: Reader, workspaceId: string, version: number): Promise<World>
   /** The world as it is in memory, without asking the database: only where this process is the only writer. */
   current(workspaceId: string): World | undefined
   has(workspaceId: string): boolean
@@ -29,98 +35,101 @@ export interface Worlds {
 
 /** Opens the memory over a database. `app` is read at use time, because the app holds this value itself. */
 export function openWorlds(app: () => Pick<App, 'database' | 'rules' | 'config'>): Worlds {
-  const held = new Map<string, Held>()
+  const memory = openMemory(() => app().config.worldsInMemory)
   const loading = new Map<string, Promise<World>>()
-  const heldAs = new WeakMap<World, Held>()
 
-  function keep(workspaceId: string, one: Held): World {
-    held.delete(workspaceId)
-    held.set(workspaceId, one)
-    const oldest = held.keys().next().value
-    if (held.size > app().config.worldsInMemory && oldest !== undefined) held.delete(oldest)
-    return one.world
-  }
-
-  async function freshen(workspaceId: string): Promise<World> {
-    const one = held.get(workspaceId)
-    const caughtUp = one ? await catchUp(app(), workspaceId, one) : false
-    if (one && caughtUp) return keep(workspaceId, one)
-    const loaded = await load(app(), workspaceId)
-    heldAs.set(loaded.world, loaded)
-    return keep(workspaceId, loaded)
+  async function freshen(tx: Reader, workspaceId: string): Promise<World> {
+    const one = memory.get(workspaceId)
+    if (one && (await catchUp(tx, workspaceId, one))) return memory.keep(workspaceId, one)
+    return memory.keep(workspaceId, await load(tx, app().rules, workspaceId))
   }
 
   async function at(workspaceId: string, version: number): Promise<World> {
-    const one = held.get(workspaceId)
-    if (one && one.version >= version) return keep(workspaceId, one)
+    const one = memory.get(workspaceId)
+    if (one && one.version >= version) return memory.keep(workspaceId, one)
     const running = loading.get(workspaceId)
     if (running) {
       await running
       return at(workspaceId, version)
     }
-    const started = freshen(workspaceId).finally(() => loading.delete(workspaceId))
-    loading.set(workspaceId, started)
-    return started
+    const started = atOneMoment(app().database, (tx) => freshen(tx, workspaceId))
+    const ended = started.finally(() => loading.delete(workspaceId))
+    loading.set(workspaceId, ended)
+    return ended
   }
 
   return {
     at,
-    current: (workspaceId) => held.get(workspaceId)?.world,
-    has: (workspaceId) => held.has(workspaceId),
-    revisionOf: (world) => heldAs.get(world)?.version ?? 0,
-    size: () => held.size,
+    async within(tx, workspaceId, version) {
+      const one = memory.get(workspaceId)
+      return one?.version === version ? memory.keep(workspaceId, one) : freshen(tx, workspaceId)
+    },
+    current(workspaceId) {
+      const one = memory.get(workspaceId)
+      return one && memory.keep(workspaceId, one)
+    },
+    has: (workspaceId) => memory.get(workspaceId) !== undefined,
+    revisionOf: memory.revisionOf,
+    size: memory.size,
     committed(workspaceId, version, change) {
-      const one = held.get(workspaceId)
+      const one = memory.get(workspaceId)
       if (!one || one.version >= version) return
-      if (one.version !== version - 1) {
-        held.delete(workspaceId)
-        return
-      }
+      // What was committed stays committed: a world that cannot follow is dropped, and read anew by whoever asks next.
+      memory.drop(workspaceId)
+      if (one.version !== version - 1) return
       applyChange(one.world, change)
       one.version = version
+      memory.keep(workspaceId, one)
     },
   }
 }
 
-async function load(
-  { database, rules }: Pick<App, 'database' | 'rules'>,
-  workspaceId: string,
-): Promise<Held> {
-  const read = database.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
-  const { about, facts } = await read.execute(async (tx) => {
-    const row = await findVersion(tx, workspaceId)
-    if (!row) throw new Error(`workspace ${workspaceId} vanished while its access was being read`)
-    return { about: row, facts: await readFacts(tx, workspaceId) }
-  })
+/** Worlds by workspace; the least recently used one goes when there are more than `max`. */
+function openMemory(max: () => number) {
+  const held = new Map<string, Held>()
+  const heldAs = new WeakMap<World, Held>()
+  return {
+    get: (workspaceId: string) => held.get(workspaceId),
+    drop: (workspaceId: string) => held.delete(workspaceId),
+    size: () => held.size,
+    revisionOf: (world: World) => heldAs.get(world)?.version ?? 0,
+    keep(workspaceId: string, one: Held): World {
+      held.delete(workspaceId)
+      held.set(workspaceId, one)
+      heldAs.set(one.world, one)
+      const oldest = held.keys().next().value
+      if (held.size > max() && oldest !== undefined) held.delete(oldest)
+      return one.world
+    },
+  }
+}
+
+function atOneMoment<Found>({ db }: App['database'], work: (tx: Reader) => Promise<Found>): Promise<Found> {
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work)
+}
+
+async function load(tx: Reader, rules: App['rules'], workspaceId: string): Promise<Held> {
+  const about = await findVersion(tx, workspaceId)
+  if (!about) throw new Error(`workspace ${workspaceId} vanished while its access was being read`)
+  const facts = await readFacts(tx, workspaceId)
   const world = openWorld(rules, { workspaceId, plan: about.plan }, facts)
   return { world, version: about.version }
 }
 
 /** Brings a world in memory to the database's present version by what the versions since then touched. False: it cannot. */
-async function catchUp(
-  { database }: Pick<App, 'database'>,
-  workspaceId: string,
-  one: Held,
-): Promise<boolean> {
-  const read = database.db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
-  const found = await read.execute(async (tx) => {
-    const row = await findVersion(tx, workspaceId)
-    const steps = await listTouched(tx, workspaceId, one.version)
-    if (!row || steps.length !== row.version - one.version) return null
-    const touched = mergeTouched(steps.map((step) => step.touched as Touched))
-    if (sizeOfTouched(touched) > TOUCHED_MAX) return null
-    const change = await readTouched(tx, workspaceId, touched)
-    return {
-      version: row.version,
-      change: touched.plan ? { ...change, plan: row.plan } : change,
-    }
-  })
-  if (!found) return false
+async function catchUp(tx: Reader, workspaceId: string, one: Held): Promise<boolean> {
+  const from = one.version
+  const row = await findVersion(tx, workspaceId)
+  const steps = await listTouched(tx, workspaceId, from)
+  if (!row || steps.length !== row.version - from) return false
+  const touched = mergeTouched(steps.map((step) => step.touched as Touched))
+  if (sizeOfTouched(touched) > TOUCHED_MAX) return false
+  const facts = await readTouched(tx, workspaceId, touched)
 
   // A change committed by this process meanwhile has already brought the world further: then these facts are older.
-  if (one.version < found.version) {
-    applyChange(one.world, found.change)
-    one.version = found.version
+  if (one.version < row.version) {
+    applyChange(one.world, touched.plan ? { ...facts, plan: row.plan } : facts)
+    one.version = row.version
   }
   return true
 }

@@ -56,6 +56,10 @@ export async function readWanted(db: Reader, caller: Caller, permissions: Permis
       return null
     }
     mayGive(caller, role)
+    const isNarrowed = (permission.labels?.length ?? 0) > 0
+    if (isNarrowed && permission.resources?.some((entry) => entry.type.toLowerCase() !== 'workspace')) {
+      faults.push({ field: `${field}.labels`, message: `"${field}.labels" go with WORKSPACE resources only` })
+    }
     const check = { caller, role, labels, registered, faults }
     const scopes = entriesOf(caller, permission).map((entry, at) =>
       readScope(check, entry, `${field}.resources.${at}`),
@@ -74,8 +78,11 @@ export async function readWanted(db: Reader, caller: Caller, permissions: Permis
 /** In an invite, `resources` left out is the whole workspace, and labels beside the role narrow it (public-api, section 2). */
 function entriesOf({ workspaceId }: Caller, { resources, labels = [] }: PermissionIn): ResourceIn[] {
   if (resources === undefined) return [{ id: workspaceId, type: 'WORKSPACE', labels }]
-  const narrow = (entry: ResourceIn) => entry.type.toLowerCase() === 'workspace' && !entry.labels?.length
-  return resources.map((entry) => (labels.length > 0 && narrow(entry) ? { ...entry, labels } : entry))
+  if (labels.length === 0) return resources
+  const isWhole = (entry: ResourceIn) => entry.type.toLowerCase() === 'workspace'
+  return resources.map((entry) =>
+    isWhole(entry) ? { ...entry, labels: [...(entry.labels ?? []), ...labels] } : entry,
+  )
 }
 
 async function findRoles(db: Reader, caller: Caller, ids: string[]): Promise<Map<string, Role>> {

@@ -111,13 +111,16 @@ function statusIn(dialect: Dialect, problem: Problem): number {
   return (dialect === 'authzen' && authzenStatus[problem.code]) || problem.status
 }
 
+/** More faults than anybody reads would only make the answer larger than the question. */
+const FAULTS_MAX = 500
+
 function errorsOf(problem: Problem, status: number) {
   const { type } = problems[problem.code]
   const { faults, field, data } = problem.details
   const common = { type, status, data: { code: problem.code, ...data } }
   if (type === 'RequestError') return [{ type, message: problem.message, status, data }]
   if (faults && faults.length > 0)
-    return faults.map((one) => ({
+    return faults.slice(0, FAULTS_MAX).map((one) => ({
       ...common,
       message: one.message,
       field: one.field,

@@ -1,7 +1,6 @@
 import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { Settings } from 'typebox/system'
-import { Value } from 'typebox/value'
 import { type Fault, Problem } from '../../contract/problems.ts'
 
 const FAULTS_MAX = 100
@@ -27,7 +26,27 @@ export function checkQuery(schema: TSchema, value: unknown): unknown {
   refuseBadText(value, '')
   const empty = listsFromText(schema, emptyAsAbsent(value))
   const validator = compile(schema)
-  return checkInput(schema, validator.Check(empty) ? empty : Value.Convert(schema, empty), '')
+  return checkInput(schema, validator.Check(empty) ? empty : fromText(schema, empty), '')
+}
+
+interface Shape {
+  type?: string
+  properties?: Record<string, Shape>
+}
+
+/** Text that is exactly a whole number or a boolean becomes one where the schema wants it; everything else stays to be refused. */
+function fromText(schema: Shape, value: unknown): unknown {
+  if (schema.type === 'array') return Array.isArray(value) ? value : [value]
+  if (typeof value === 'string') {
+    if ((schema.type === 'integer' || schema.type === 'number') && /^-?\d{1,15}$/.test(value))
+      return Number(value)
+    return schema.type === 'boolean' && /^(true|false)$/.test(value) ? value === 'true' : value
+  }
+  if (typeof value !== 'object' || value === null || !schema.properties) return value
+  const { properties } = schema
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, fromText(properties[name] ?? {}, one)]),
+  )
 }
 
 /** An explicit null reaches the wire as an empty value (public-api 1.8); lists keep theirs, because an empty id is meant. */
@@ -39,9 +58,7 @@ function emptyAsAbsent(value: unknown): unknown {
 
 /** `emails=["a@b.c"]`: one client sends lists as JSON text (public-api 1.8). */
 function listsFromText(schema: TSchema, value: unknown): unknown {
-  const { properties } = schema as {
-    properties?: Record<string, { type?: string }>
-  }
+  const { properties } = schema as Shape
   const entries = Object.entries(value as Record<string, unknown>)
   return Object.fromEntries(
     entries.map(([name, one]) => {

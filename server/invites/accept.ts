@@ -35,8 +35,8 @@ export async function lookUpInvite({ app, now }: Visitor, token: string) {
 }
 
 /**
- * Accepts an invite. Somebody without an account gets one, whose address the link has proved (rules, section 8); an existing account
- * must be signed in, and be the invited one. Of several tries at once exactly one succeeds. Raises `invite-gone`,
+ * Accepts an invite. Somebody without an account gets one for the invited address (how far that proves the mailbox: docs/decisions/0015);
+ * an existing account must be signed in, and be the invited one. Of several tries at once exactly one succeeds. Raises `invite-gone`,
  * `sign-in-first`, `invite-not-yours`, `invalid-input` where a password is needed, `plan-limit`.
  */
 export async function acceptInvite(visitor: Visitor, token: string, newcomer: Newcomer): Promise<Accepted> {

@@ -37,7 +37,7 @@ const FAULTS_MAX = 500
  */
 export async function readInvites(tx: Writer, caller: Caller, inputs: InviteIn[]) {
   const faults = [
-    ...inputs.flatMap((input, index) => addressFaults(inputs, input, index)),
+    ...addressFaults(inputs),
     ...(await permissionFaults(tx, caller, inputs)),
     ...(await groupFaults(
       tx,
@@ -79,13 +79,18 @@ export async function groupFaults(
   )
 }
 
-function addressFaults(inputs: InviteIn[], { email }: InviteIn, index: number): Fault[] {
-  const field = `invites[${index}].email`
-  if (email.length > ADDRESS_LENGTH_MAX || !ADDRESS.test(email) || email.includes('..')) {
-    return [fault(field, 'is not an e-mail address')]
-  }
-  const first = inputs.findIndex((other) => keyOf(other.email) === keyOf(email))
-  return first < index ? [fault(field, `is the same address as "invites[${first}].email"`)] : []
+function addressFaults(inputs: InviteIn[]): Fault[] {
+  const firsts = new Map<string, number>()
+  return inputs.flatMap(({ email }, index) => {
+    const field = `invites[${index}].email`
+    if (email.length > ADDRESS_LENGTH_MAX || !ADDRESS.test(email) || email.includes('..')) {
+      return [fault(field, 'is not an e-mail address')]
+    }
+    const first = firsts.get(keyOf(email))
+    if (first !== undefined) return [fault(field, `is the same address as "invites[${first}].email"`)]
+    firsts.set(keyOf(email), index)
+    return []
+  })
 }
 
 /** Many invites mostly give the same: each different list of permissions is checked once. */

@@ -95,7 +95,7 @@ export const Settings = Type.Object({
     default: 10,
     minimum: 1,
     maximum: 300,
-    description: 'How long a request may take before it is answered with 503, in seconds.',
+    description: 'How long a request may take to arrive, in seconds. A slower one is cut off with 408.',
   }),
   poolSize: count({
     default: 10,

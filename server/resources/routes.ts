@@ -42,7 +42,11 @@ function onWire({ type, id }: ResourceKey) {
   return { type: wireType(type), id }
 }
 
-/** A write key takes an action of its own, which registering does not give. */
-function withoutSecrets({ attributes: { writeKeys: _, ...rest } }: ResourceRow) {
-  return rest
+/** A write key takes an action of its own, which registering does not give; a password is shown to nobody (public-api 3.5). */
+function withoutSecrets({ attributes: { writeKeys: _, settings, ...rest } }: ResourceRow) {
+  if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
+    return settings === undefined ? rest : { ...rest, settings }
+  }
+  const { password: _password, ...shownSettings } = settings
+  return { ...rest, settings: shownSettings }
 }
