@@ -1,39 +1,23 @@
+import { openRandom as openTestRandom, type Random as TestRandom } from '../test/random.ts'
+
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const ID_LETTERS = 22
 
-/** Chance that comes out the same every time. */
-export interface Random {
-  /** From 0 inclusive to 1 exclusive. */
-  next(): number
-  /** A whole number from 0 inclusive to `limit` exclusive. */
-  below(limit: number): number
-  pick<Item>(items: readonly Item[]): Item
+/** Chance that comes out the same every time, and what a world is made with. */
+export interface Random extends TestRandom {
   /** The same items in another order. */
   shuffled<Item>(items: readonly Item[]): Item[]
   /** An id of the kind that the server makes: 22 letters and digits. */
   id(): string
 }
 
-/** Chance from a seed (mulberry32). */
+/** Chance from a seed. */
 export function openRandom(seed: number): Random {
-  let state = seed >>> 0
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-  const below = (limit: number) => Math.floor(next() * limit)
+  const random = openTestRandom(seed)
   return {
-    next,
-    below,
-    pick: (items) => {
-      const item = items[below(items.length)]
-      if (item === undefined) throw new Error('There is nothing to pick from.')
-      return item
-    },
-    shuffled: (items) => shuffle(items.slice(), below),
-    id: () => Array.from({ length: ID_LETTERS }, () => LETTERS[below(LETTERS.length)]).join(''),
+    ...random,
+    shuffled: (items) => shuffle(items.slice(), random.below),
+    id: () => Array.from({ length: ID_LETTERS }, () => LETTERS[random.below(LETTERS.length)]).join(''),
   }
 }
 

@@ -134,7 +134,7 @@ async function finish<Value>(
 
   const touched = touchedBy(happened)
   const version = touched ? row.access_version + 1 : row.access_version
-  await pen.writeAudit(tx, caller.workspaceId, auditRows(caller, happened, row.audit_seq))
+  await pen.writeAudit(tx, auditRows(caller, happened, row.audit_seq))
   await pen.writeMail(tx, mailRows(caller, happened))
   await pen.writeVersion(tx, caller.workspaceId, {
     access_version: version,

@@ -17,11 +17,7 @@ export function lockWorkspace(tx: Writer, workspaceId: string) {
 }
 
 /** Appends to the audit trail. */
-export async function writeAudit(
-  tx: Writer,
-  _workspaceId: string,
-  rows: Insertable<Tables['audit_events']>[],
-) {
+export async function writeAudit(tx: Writer, rows: Insertable<Tables['audit_events']>[]) {
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
     await tx
       .insertInto('audit_events')

@@ -3,7 +3,7 @@ import { ownerRole, planHas, roleById, wireType } from '../../contract/complete.
 import type { Permission } from '../../contract/grants.ts'
 import { Problem } from '../../contract/problems.ts'
 import type { Caller } from '../caller/caller.ts'
-import { change, changed, type Happened, unchanged } from '../caller/change.ts'
+import { change, type Happened, outcome } from '../caller/change.ts'
 import { hasFeature, requireFeature } from '../caller/plan.ts'
 import type { Reader, Writer } from '../db/open.ts'
 import type { Json } from '../db/tables.ts'
@@ -33,8 +33,6 @@ export function addGrants(
     const name = await findHolder(tx, caller, holder)
     const wanted = await readWanted(tx, caller, permissions)
     const present = await queries.listGrants(tx, caller.workspaceId, [holder.id])
-    if (wanted.length === 0) return unchanged(await permissionsOf(tx, caller, holder))
-
     const happened = await writeGrants(tx, caller, {
       holder,
       name,
@@ -43,7 +41,7 @@ export function addGrants(
       // Deleted resources take grants with them, so that places may be free in between.
       startAt: (present.at(-1)?.position ?? -1) + 1,
     })
-    return changed(await permissionsOf(tx, caller, holder), ...atLeastOne(happened))
+    return outcome(await permissionsOf(tx, caller, holder), happened)
   })
 }
 
@@ -59,10 +57,8 @@ export function replaceGrants(
   return change(caller, async (tx) => {
     const name = await findHolder(tx, caller, holder)
     const happened = await replaceHeld(tx, caller, { holder, name }, permissions)
-    if (happened.length === 0) return unchanged(await permissionsOf(tx, caller, holder))
-
-    await keepAnOwner(tx, caller)
-    return changed(await permissionsOf(tx, caller, holder), ...atLeastOne(happened))
+    if (happened.length > 0) await keepAnOwner(tx, caller)
+    return outcome(await permissionsOf(tx, caller, holder), happened)
   })
 }
 
@@ -94,7 +90,7 @@ export async function replaceHeld(
   for (const { id, position } of kept) await queries.moveGrant(tx, caller.workspaceId, id, position)
   await insert(tx, caller, holder, fresh)
   const gone = present.filter((grant) => unclaimed.has(grant.id))
-  return tell(caller, {
+  return tell({
     holder,
     name,
     gone: gone.map((grant) => asWanted(caller, grant)),
@@ -203,7 +199,7 @@ async function writeGrants(
     position: startAt + index,
   }))
   await insert(tx, caller, holder, fresh)
-  return wanted.length > 0 ? tell(caller, { holder, name, gone: [], come: wanted }) : []
+  return wanted.length > 0 ? tell({ holder, name, gone: [], come: wanted }) : []
 }
 
 function insert(tx: Writer, caller: Caller, holder: Holder, fresh: { wanted: Wanted; position: number }[]) {
@@ -244,7 +240,7 @@ interface Told {
 }
 
 /** One event for each grant that went or came, and one for the holder (public-api 3.1). */
-function tell(_caller: Caller, { holder, name, gone, come }: Told): Happened[] {
+function tell({ holder, name, gone, come }: Told): Happened[] {
   const touches = touching(holder)
   const policy = (type: 'Policy Created' | 'Policy Deleted', one: Wanted): Happened => ({
     type,
@@ -275,10 +271,4 @@ function inAudit({ roleId, roleName, scopes }: Wanted): {
     return { type: scope.type, id: scope.resourceId }
   })
   return { roleId, roleName, on }
-}
-
-function atLeastOne(happened: Happened[]): [Happened, ...Happened[]] {
-  const [first, ...rest] = happened
-  if (!first) throw new Error('something was written, but nothing is said to have happened')
-  return [first, ...rest]
 }

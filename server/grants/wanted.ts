@@ -5,7 +5,7 @@ import type { InvitePermissionInput, PermissionResourceInput } from '../../contr
 import { type Fault, Problem } from '../../contract/problems.ts'
 import { may } from '../caller/admit.ts'
 import type { Caller } from '../caller/caller.ts'
-import { hasFeature, requireFeature } from '../caller/plan.ts'
+import { requireFeature } from '../caller/plan.ts'
 import type { Reader } from '../db/open.ts'
 import * as queries from './queries.ts'
 
@@ -201,7 +201,7 @@ function readWorkspaceScope(check: Check, entry: ResourceIn, field: string): que
   }
   if (!role.scopes.includes('label'))
     return wrong(check, `${field}.labels`, `cannot narrow the role ${role.name}`)
-  if (!hasFeature(caller, 'label-scoped-grants')) requireFeature(caller, 'label-scoped-grants')
+  requireFeature(caller, 'label-scoped-grants')
   return readLabels(check, given, field)
 }
 
