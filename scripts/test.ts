@@ -38,7 +38,7 @@ process.exitCode = outcome.failed === 0 && outcome.passed > 0 ? 0 : 1
 
 async function main(given: string[]): Promise<Outcome> {
   const { only, wanted } = readArguments(given)
-  const files = globSync('{contract,access,server,client,cli,test,scripts}/**/*.test.ts', {
+  const files = globSync('{contract,access,server,client,cli,test,scripts,bench}/**/*.test.ts', {
     cwd: root,
   }).sort()
   const chosen = files.filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
