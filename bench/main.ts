@@ -10,7 +10,7 @@ import { type Context, say } from './context.ts'
 import { type Bar, printBars, printTable, type Section } from './report.ts'
 import { crowd, type WorldName } from './shapes.ts'
 
-const parts = ['engine', 'load', 'http', 'csv'] as const
+const parts = ['engine', 'load', 'http', 'sign-in', 'csv'] as const
 type Part = (typeof parts)[number]
 
 const severalNodes: Bar = {
@@ -64,7 +64,7 @@ async function prepare(): Promise<Context> {
   const wanted = new Set<string>(
     given.only.some((part) => part === 'engine' || part === 'load') ? given.worlds : [],
   )
-  if (given.only.includes('http')) wanted.add('M')
+  if (given.only.some((part) => part === 'http' || part === 'sign-in')) wanted.add('M')
   if (given.only.includes('csv')) wanted.add(crowd.name)
   try {
     say('starting PostgreSQL')

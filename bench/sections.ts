@@ -11,6 +11,7 @@ import { compileWorld } from './peers/engine.ts'
 import { sampleQuestions } from './questions.ts'
 import type { Section } from './report.ts'
 import { crowd, shapes, type WorldName } from './shapes.ts'
+import { measureSignIn } from './sign-in.ts'
 import { measureUpdates } from './updates.ts'
 import { generate } from './worlds.ts'
 
@@ -22,6 +23,7 @@ const sections: Record<string, (context: Context) => Section | Promise<Section>>
   memory: measureMemory,
   load: measureLoad,
   http: measureHttp,
+  'sign-in': measureSignIn,
   csv: measureCsv,
 }
 

@@ -142,6 +142,7 @@ test('what is not understood ends with 1 and says what would be', async () => {
     [['demo', '--port', '99999'], /whole number from 0 to 65535/],
     [['demo', '--users', 'ada'], /"ada" is not an e-mail address/],
     [['demo', '--data', room, '--catalog', 'nowhere.yaml'], /There is no catalog at nowhere.yaml/],
+    [['workspace', 'hipaa', 'acme', 'maybe'], /Allowed choices are on, off/],
     [['sreve'], /unknown command 'sreve'[\s\S]*serve/],
     [['why', 'ada'], /missing required argument 'action'/],
     [['why', 'ada', 'source:edit', 'source:web'], /CLAVIGER_TOKEN/],
@@ -203,6 +204,8 @@ test('a new server is set up through the link it prints, and then worked with fr
   const tooEarly = await run(['workspace', 'plan', 'acme', 'team'], env)
   assert.deepEqual([tooEarly.code, /Another process/.test(tooEarly.stderr)], [1, true])
   assert.equal((await server.stop('SIGTERM')).code, 0)
+  const eligible = await run(['workspace', 'hipaa', 'acme', 'on'], env)
+  assert.deepEqual([eligible.code, eligible.stdout], [0, 'acme is HIPAA-eligible now.\n'])
   const moved = await run(['workspace', 'plan', 'acme', 'team'], env)
   assert.deepEqual([moved.code, moved.stdout], [0, 'acme is on the plan team now; it was business.\n'])
 

@@ -44,15 +44,14 @@ async function run(flags: Flags) {
   const running = await listen(demo.app)
   stopOnSignals(running)
   const { workspace, token, owner } = demo
+  const url = running.app.config.publicUrl
   const { id, slug } = workspace
   if (flags.json) {
     const { email, password } = owner
-    return say(
-      JSON.stringify({ url: running.url, workspace: { id, slug }, token, owner: { email, password } }),
-    )
+    return say(JSON.stringify({ url, workspace: { id, slug }, token, owner: { email, password } }))
   }
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-  for (const line of welcome(demo, running.url)) say(line)
+  for (const line of welcome(demo, url)) say(line)
   remark(
     `Ready after ${seconds} s. Its data is in ${config.dataDir}; delete it to begin anew. Ctrl-C ends the demo.`,
   )
@@ -80,6 +79,7 @@ function welcome({ workspace, token, owner, isNew, question }: Demo, url: string
     `  Sign-in    ${owner.email}`,
     `  Password   ${owner.password}`,
     `  Token      ${token}`,
+    `  Mailbox    ${url}/mailbox`,
     '',
     'Try:',
     '',

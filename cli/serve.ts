@@ -13,7 +13,7 @@ export function addServe(program: Command) {
       const { stopOnSignals } = await import('./running.ts')
       const running = await start(readConfig())
       stopOnSignals(running)
-      say(`Claviger listens at ${running.url}`)
+      say(`Claviger listens at ${running.url}\nOpen it at ${running.app.config.publicUrl}`)
       const link = await setUpLink(running.app)
       if (link) say(`Nobody has set up this server yet. Open this link, which works once:\n\n  ${link}\n`)
     })

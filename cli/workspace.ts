@@ -1,33 +1,58 @@
-import type { Command } from 'commander'
+import { Argument, type Command } from 'commander'
+import type { setPlan } from '../server/workspaces/workspaces.ts'
 import { say } from './tell.ts'
+
+type Acting = Parameters<typeof setPlan>[0]
+
+const OPENS =
+  'This opens the database itself: with the embedded database, stop the server first (with PostgreSQL it may go on).'
 
 /** `claviger workspace …`: what only the operator does to a workspace, in the database itself. */
 export function addWorkspace(program: Command) {
-  program
+  const workspace = program
     .command('workspace')
     .description('what only the operator of the server does to a workspace')
+  workspace
     .command('plan')
-    .description(
-      'move a workspace to another plan. This opens the database itself: with the embedded database, stop the server first',
-    )
+    .description(`move a workspace to another plan. ${OPENS}`)
     .argument('<slug>', 'the workspace, as in /w/{slug}')
     .argument('<plan>', 'a plan of the catalog, such as business')
-    .action(async (slug: string, plan: string) => {
-      const { closeApp, openApp } = await import('../server/main.ts')
-      const { readConfig } = await import('../server/platform/config.ts')
-      const { newId } = await import('../server/platform/ids.ts')
-      const { setPlan } = await import('../server/workspaces/workspaces.ts')
-      const app = await openApp(readConfig())
-      try {
-        const acting = { app, now: app.clock.now(), requestId: newId(), ip: null, idempotency: null }
-        const { from, to } = await setPlan(acting, slug, plan)
-        say(
-          from === to
-            ? `${slug} is on the plan ${to} already.`
-            : `${slug} is on the plan ${to} now; it was ${from}.`,
-        )
-      } finally {
-        await closeApp(app)
-      }
-    })
+    .action((slug: string, plan: string) => operate((acting) => movePlan(acting, slug, plan)))
+  workspace
+    .command('hipaa')
+    .description(
+      `say that a workspace is HIPAA-eligible: sessions of its members end after 15 minutes of inactivity. ${OPENS}`,
+    )
+    .argument('<slug>', 'the workspace, as in /w/{slug}')
+    .addArgument(new Argument('<on|off>', 'whether it is').choices(['on', 'off']))
+    .action((slug: string, wanted: 'on' | 'off') => operate((acting) => turnHipaa(acting, slug, wanted)))
+}
+
+async function movePlan(acting: Acting, slug: string, plan: string) {
+  const { setPlan } = await import('../server/workspaces/workspaces.ts')
+  const { from, to } = await setPlan(acting, slug, plan)
+  say(
+    from === to
+      ? `${slug} is on the plan ${to} already.`
+      : `${slug} is on the plan ${to} now; it was ${from}.`,
+  )
+}
+
+async function turnHipaa(acting: Acting, slug: string, wanted: 'on' | 'off') {
+  const { setHipaa } = await import('../server/workspaces/workspaces.ts')
+  const { was } = await setHipaa(acting, slug, wanted === 'on')
+  const says = wanted === 'on' ? 'HIPAA-eligible' : 'not HIPAA-eligible'
+  say(was === (wanted === 'on') ? `${slug} is ${says} already.` : `${slug} is ${says} now.`)
+}
+
+async function operate(work: (acting: Acting) => Promise<void>) {
+  const { closeApp, openApp } = await import('../server/main.ts')
+  const { readConfig } = await import('../server/platform/config.ts')
+  const { newId } = await import('../server/platform/ids.ts')
+  const app = await openApp(readConfig())
+  try {
+    await work({ app, now: app.clock.now(), requestId: newId(), ip: null, idempotency: null })
+  } finally {
+    await closeApp(app)
+  }
 }

@@ -6,6 +6,8 @@ export interface Connection {
   url: string
   /** An API token (`cvt_…`). */
   token?: string
+  /** Further headers: the cookie of a session, for whoever has no browser. */
+  headers?: Record<string, string>
   fetch?: typeof fetch
 }
 
@@ -34,15 +36,20 @@ export interface ApiError {
   data?: { code?: string; [key: string]: unknown }
 }
 
-type Given<E extends Endpoint> = {
+/** The keys of each of several shapes; `keyof` knows only those that all have. */
+type AnyKeyOf<Shape> = Shape extends unknown ? keyof Shape : never
+
+/** What an endpoint wants to be given: those of path parameters, query and body that it has. */
+export type Given<E extends Endpoint> = {
   [Part in keyof Input<E> as Input<E>[Part] extends undefined
     ? never
-    : keyof Input<E>[Part] extends never
+    : [AnyKeyOf<Input<E>[Part]>] extends [never]
       ? never
       : Part]: Input<E>[Part]
 } & { idempotencyKey?: string }
 
-type Answer<E extends Endpoint> = E extends { stream: string } ? string : Reply<E>
+/** What an endpoint answers. */
+export type Answer<E extends Endpoint> = E extends { stream: string } ? string : Reply<E>
 
 /**
  * Calls one endpoint of the contract, with everything typed by it. Answers what the endpoint replies, without the
@@ -69,7 +76,7 @@ export async function call<E extends Endpoint>(
   )
   const dialect = endpoint.dialect ?? 'api'
   const url = `${connection.url}${dialect === 'api' ? '/api' : ''}${path}${textOf(query)}`
-  const headers: Record<string, string> = { accept: 'application/json' }
+  const headers: Record<string, string> = { accept: 'application/json', ...connection.headers }
   if (connection.token) headers.authorization = `Bearer ${connection.token}`
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (idempotencyKey) headers['idempotency-key'] = idempotencyKey

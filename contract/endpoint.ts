@@ -70,6 +70,13 @@ export interface Spec {
   /** Calls per minute and caller (public-api 1.7). Without it, only the general limit holds. */
   perMinute?: number
   dialect?: Dialect
+  /**
+   * Only for a person whose last proof of a factor is at most ten minutes old (standards/sign-in SE-9). A token, which
+   * is no person, can never call it.
+   */
+  stepUp?: true
+  /** A browser comes here from another site, by following a link: the way back from a provider. Such an endpoint proves by itself who began it. */
+  fromOtherSites?: true
   /** The reply is not JSON but a stream of this media type. */
   stream?: string
 }

@@ -1,3 +1,5 @@
+import { resourceEvents } from './resource-events.ts'
+
 /** What an audit event is about (rules, section 13). */
 export type AuditResourceType =
   | 'USER'
@@ -35,7 +37,27 @@ export const events = {
   },
   'Workspace Modified': {
     on: 'WORKSPACE',
-    says: "The workspace's name, address or settings changed.",
+    says: "The workspace's name or address changed.",
+    movesAccess: false,
+  },
+  'MFA Required': {
+    on: 'WORKSPACE',
+    says: 'Members need multi-factor authentication from now on.',
+    movesAccess: false,
+  },
+  'MFA No Longer Required': {
+    on: 'WORKSPACE',
+    says: 'Members do not need multi-factor authentication any more.',
+    movesAccess: false,
+  },
+  'Session Policy Changed': {
+    on: 'WORKSPACE',
+    says: "The limits of members' sessions changed.",
+    movesAccess: false,
+  },
+  'HIPAA Eligibility Changed': {
+    on: 'WORKSPACE',
+    says: 'The operator said that the workspace is, or is not, HIPAA-eligible.',
     movesAccess: false,
   },
   'Workspace Plan Changed': {
@@ -60,8 +82,23 @@ export const events = {
   },
   'User Modified': {
     on: 'USER',
-    says: "A member's external id changed.",
+    says: "A member's external id or e-mail address changed.",
     movesAccess: true,
+  },
+  'MFA Reset Requested': {
+    on: 'USER',
+    says: 'An owner had a code mailed to a member, to remove their second factors with.',
+    movesAccess: false,
+  },
+  'MFA Recovered By Mail': {
+    on: 'USER',
+    says: 'A member removed their second factors with a code from a mail.',
+    movesAccess: false,
+  },
+  'Sessions Ended': {
+    on: 'USER',
+    says: 'A member was signed out of the workspace.',
+    movesAccess: false,
   },
   'Users Exported': {
     on: 'WORKSPACE',
@@ -85,7 +122,7 @@ export const events = {
   },
   'Invite Resent': {
     on: 'INVITE',
-    says: 'An invite was sent again with a new link.',
+    says: 'An invite was sent again.',
     movesAccess: false,
   },
   'Invite Modified': {
@@ -193,101 +230,7 @@ export const events = {
     says: 'An API token was revoked.',
     movesAccess: true,
   },
-  'Source Created': {
-    on: 'SOURCE',
-    says: 'A source was registered.',
-    movesAccess: true,
-  },
-  'Source Modified': {
-    on: 'SOURCE',
-    says: 'A source, or its labels, changed.',
-    movesAccess: true,
-  },
-  'Source Settings Modified': {
-    on: 'SOURCE',
-    says: "A source's settings changed.",
-    movesAccess: false,
-  },
-  'Source Enabled': {
-    on: 'SOURCE',
-    says: 'A source was enabled.',
-    movesAccess: false,
-  },
-  'Source Disabled': {
-    on: 'SOURCE',
-    says: 'A source was disabled.',
-    movesAccess: false,
-  },
-  'Source Deleted': {
-    on: 'SOURCE',
-    says: 'A source was deleted.',
-    movesAccess: true,
-  },
-  'Storage Destination Created': {
-    on: 'WAREHOUSE',
-    says: 'A warehouse was registered.',
-    movesAccess: true,
-  },
-  'Storage Destination Modified': {
-    on: 'WAREHOUSE',
-    says: 'A warehouse changed.',
-    movesAccess: true,
-  },
-  'Storage Destination Enabled': {
-    on: 'WAREHOUSE',
-    says: 'A warehouse was enabled.',
-    movesAccess: false,
-  },
-  'Storage Destination Disabled': {
-    on: 'WAREHOUSE',
-    says: 'A warehouse was disabled.',
-    movesAccess: false,
-  },
-  'Storage Destination Deleted': {
-    on: 'WAREHOUSE',
-    says: 'A warehouse was deleted.',
-    movesAccess: true,
-  },
-  'Integration Created': {
-    on: 'DESTINATION',
-    says: 'A destination was registered.',
-    movesAccess: true,
-  },
-  'Integration Modified': {
-    on: 'DESTINATION',
-    says: 'A destination changed.',
-    movesAccess: true,
-  },
-  'Integration Enabled': {
-    on: 'DESTINATION',
-    says: 'A destination was enabled.',
-    movesAccess: false,
-  },
-  'Integration Disabled': {
-    on: 'DESTINATION',
-    says: 'A destination was disabled.',
-    movesAccess: false,
-  },
-  'Integration Deleted': {
-    on: 'DESTINATION',
-    says: 'A destination was deleted.',
-    movesAccess: true,
-  },
-  'Resource Created': {
-    on: 'RESOURCE',
-    says: 'A resource was registered.',
-    movesAccess: true,
-  },
-  'Resource Modified': {
-    on: 'RESOURCE',
-    says: 'A resource, or its labels, changed.',
-    movesAccess: true,
-  },
-  'Resource Deleted': {
-    on: 'RESOURCE',
-    says: 'A resource was deleted.',
-    movesAccess: true,
-  },
+  ...resourceEvents,
 } as const satisfies Record<string, EventSpec>
 
 export type EventName = keyof typeof events

@@ -1,3 +1,4 @@
+import { account } from './account.ts'
 import { audit } from './audit.ts'
 import { authzen } from './authzen.ts'
 import { decisions } from './decisions.ts'
@@ -9,11 +10,16 @@ import { groups } from './groups.ts'
 import { integrations } from './integrations.ts'
 import { invites } from './invites.ts'
 import { labels } from './labels.ts'
+import { mailbox } from './mailbox.ts'
 import { members } from './members.ts'
 import { meta } from './meta.ts'
+import { mfa } from './mfa.ts'
+import { passkeys } from './passkeys.ts'
+import { providers } from './providers.ts'
 import { resources } from './resources.ts'
 import { roles } from './roles.ts'
 import { setup } from './setup.ts'
+import { signIn } from './sign-in.ts'
 import { sources } from './sources.ts'
 import { spaces } from './spaces.ts'
 import { tokens } from './tokens.ts'
@@ -23,6 +29,7 @@ import { workspaces } from './workspaces.ts'
 
 /** The whole API in one object: every endpoint that the server has. */
 export const api = {
+  account,
   audit,
   authzen,
   decisions,
@@ -34,11 +41,16 @@ export const api = {
   integrations,
   invites,
   labels,
+  mailbox,
   members,
   meta,
+  mfa,
+  passkeys,
+  providers,
   resources,
   roles,
   setup,
+  signIn,
   sources,
   spaces,
   tokens,

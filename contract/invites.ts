@@ -105,15 +105,20 @@ export const invites = {
       workspace: Type.Object({ name: Type.String() }),
       email: Type.String(),
       name: Type.Union([Type.String(), Type.Null()]),
-      /** Then the person signs in to accept; otherwise accepting makes the account. */
+      /** Then the person signs in to accept; otherwise accepting makes the account. Of a copied link, told only where the server sends no mail. */
       hasAccount: Type.Boolean(),
+      /**
+       * The link was mailed: whoever has it reads the mailbox. A copied link makes no account where the server sends mail
+       * (`open-the-letter`).
+       */
+      proves: Type.Boolean(),
       expiresAt: Type.String(),
     }),
     perMinute: 60,
   }),
   accept: endpoint('POST /invites/accept', {
     access: anyone('the link carries its own secret'),
-    says: 'Accepts an invite: registers a person without an account, or takes the one that is signed in.',
+    says: 'Accepts an invite: registers a person without an account and signs them in, or takes the one that is signed in.',
     body: Type.Object(
       {
         token: Token,
@@ -125,9 +130,14 @@ export const invites = {
     reply: Type.Object({
       workspace: Type.Object({ id: Type.String(), slug: Type.String(), name: Type.String() }),
       user: User,
-      /** A session of the person, for /w/{slug}/…; shown once. */
-      session: Type.String(),
     }),
+    perMinute: 60,
+  }),
+  sendLetter: endpoint('POST /invites/letter', {
+    access: anyone('the link carries its own secret, and the letter goes to the invited address only'),
+    says: 'Sends the letter of an invite again, for somebody who has a copied link.',
+    body: Type.Object({ token: Token }, { additionalProperties: false }),
+    reply: Type.Object({ status: Type.Literal('mailed') }),
     perMinute: 60,
   }),
 }

@@ -36,6 +36,7 @@ export const members = {
   }),
   exportAll: endpoint('GET /users.csv', {
     access: can('member:export'),
+    stepUp: true,
     says: 'Downloads all members with their roles and groups. People with a pending invite are not in it.',
     reply: Type.String(),
     stream: 'text/csv',
@@ -43,6 +44,7 @@ export const members = {
   }),
   exportGroup: endpoint('GET /groups/:userGroupId/users.csv', {
     access: can('member:export'),
+    stepUp: true,
     says: 'Downloads the members in a group with their roles and groups.',
     reply: Type.String(),
     stream: 'text/csv',

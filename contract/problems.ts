@@ -1,3 +1,5 @@
+import { signInProblems } from './sign-in-problems.ts'
+
 /**
  * Every refusal that a person or a program can meet. The key is the code, `status` the HTTP status outside the
  * Public API; under `/api`, `type` is Segment's class of the error (public-api 1.6) and `not-allowed` is said as 401,
@@ -7,8 +9,9 @@ export const problems = {
   'not-signed-in': {
     status: 401,
     type: 'unauthorized',
-    says: 'Send a valid token: Authorization: Bearer <token>.',
+    says: 'Send a valid token (Authorization: Bearer <token>), or sign in.',
   },
+  ...signInProblems,
   'not-allowed': {
     status: 403,
     type: 'unauthorized',
@@ -110,6 +113,11 @@ export const problems = {
     status: 410,
     type: 'gone',
     says: 'This invite was accepted, revoked, replaced, or has expired. Ask for a new one.',
+  },
+  'open-the-letter': {
+    status: 403,
+    type: 'unauthorized',
+    says: 'Open the link in the letter that was sent to the invited address, or have it sent again. If you have an account with that address, sign in first.',
   },
   'invite-not-yours': {
     status: 403,

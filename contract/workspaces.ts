@@ -9,8 +9,17 @@ export const Slug = Type.String({
 })
 export const WorkspaceName = Type.String({ minLength: 1, maxLength: 255, pattern: '\\S' })
 
-/** The workspace's own settings. None exists yet; the object is closed, so that a misspelt one is refused. */
-export const WorkspaceSettings = Type.Object({}, { additionalProperties: false })
+/** The workspace's own settings; the object is closed, so that a misspelt one is refused. */
+export const WorkspaceSettings = Type.Object(
+  {
+    /** Members without a second factor are led to set one up before they can enter (rules, section 11). */
+    requireMfa: Type.Boolean(),
+    /** Stricter limits of sessions than the server's; null for none. They hold for the whole account of each member. */
+    sessionHours: Type.Union([Type.Integer({ minimum: 1, maximum: 168 }), Type.Null()]),
+    idleMinutes: Type.Union([Type.Integer({ minimum: 5, maximum: 1_440 }), Type.Null()]),
+  },
+  { additionalProperties: false },
+)
 
 /** Segment's WorkspaceV1 (public-api, section 2), and what it does not show: the plan, and the settings. */
 const Workspace = Type.Object({
@@ -21,6 +30,8 @@ const Workspace = Type.Object({
   plan: Type.String(),
   planName: Type.String(),
   settings: WorkspaceSettings,
+  /** Only the operator sets it: then sessions of its members end after 15 minutes of inactivity (rules, section 7). */
+  hipaaEligible: Type.Boolean(),
 })
 const WorkspaceReply = Type.Object({ workspace: Workspace })
 
@@ -40,12 +51,12 @@ export const workspaces = {
   }),
   modify: endpoint('PATCH /', {
     access: can('workspace:edit'),
-    says: "Changes the workspace's name, its slug (its address), or its settings.",
+    says: "Changes the workspace's name, its slug (its address), or its settings: those in person only, with a fresh proof.",
     body: Type.Object(
       {
         name: Type.Optional(WorkspaceName),
         slug: Type.Optional(Slug),
-        settings: Type.Optional(WorkspaceSettings),
+        settings: Type.Optional(Type.Partial(WorkspaceSettings, { additionalProperties: false })),
       },
       { additionalProperties: false },
     ),

@@ -14,3 +14,11 @@ try {
     `The embedded database was not prepared; the first start makes it (${(error as Error).message}).`,
   )
 }
+
+try {
+  const { buildWeb } = await import('./build-web.ts')
+  await buildWeb({ always: false })
+} catch (error) {
+  // `npm ci --omit=dev` brings no Vite: then the console is built elsewhere, and copied.
+  console.error(`The console was not built (${(error as Error).message.split('\n', 1)[0]}).`)
+}

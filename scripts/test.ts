@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { makeTemplate } from '../server/db/make-template.ts'
 import { openLog } from '../server/platform/log.ts'
 import { reaches, root } from '../test/imports.ts'
+import { buildWeb } from './build-web.ts'
 import type { Line } from './count-reporter.ts'
 import { missingFromLock } from './lock-file.ts'
 
@@ -49,6 +50,7 @@ async function main(given: string[]): Promise<Outcome> {
   const outcomes = wanted.length > 0 ? [] : await checks()
   if (chosen.length === 0) return sum([...outcomes, failed(`No test file matches ${wanted.join(' or ')}.`)])
   if (onDatabase.length > 0) await makeTemplate(openLog('warn'))
+  if (chosen.some((file) => reaches(file, 'scripts/build-web.ts'))) await buildWeb({ always: false })
   const jobs = databases
     .filter((database) => !only || only === database)
     .map((database) => testJob(`tests on ${database}`, onDatabase, room, database))

@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify'
+import { forgetOldEvents } from './account/activity.ts'
+import { account } from './account/routes.ts'
 import { audit } from './audit/routes.ts'
 import type { App } from './caller/app.ts'
+import type { Cleanup } from './caller/housekeeping.ts'
 import { authzen, decisions } from './decisions/routes.ts'
 import { echo } from './echo/routes.ts'
 import { grants } from './grants/routes.ts'
@@ -8,22 +11,31 @@ import { groups } from './groups/routes.ts'
 import type { Feature } from './http/handlers.ts'
 import { openHttp } from './http/open.ts'
 import { describeApi } from './http/openapi.ts'
-import { inviteMail } from './invites/invites.ts'
 import { invites } from './invites/routes.ts'
 import { labels } from './labels/routes.ts'
+import { forgetOldLinks } from './links/links.ts'
+import { mailbox } from './mailbox/routes.ts'
 import { members } from './members/routes.ts'
 import { metaFeature } from './meta.ts'
-import type { Letters } from './outbox/outbox.ts'
+import { mfa } from './mfa/routes.ts'
+import { forgetOldChallenges } from './passkeys/passkeys.ts'
+import { passkeys } from './passkeys/routes.ts'
+import { forgetOldFlows } from './providers/providers.ts'
+import { providers } from './providers/routes.ts'
 import { resources } from './resources/routes.ts'
 import { segment } from './resources/segment/routes.ts'
 import { roles } from './roles/routes.ts'
+import { forgetOldSessions } from './sessions/sessions.ts'
 import { setup } from './setup/routes.ts'
+import { signIn } from './sign-in/routes.ts'
 import { tokens } from './tokens/routes.ts'
+import { forgetOldTries } from './tries/tries.ts'
 import { workspaces } from './workspaces/routes.ts'
 
 /** The table of contents: every feature of the server, once. `also` is what only the bench serves. */
 export function openServer(app: App, also: Feature[] = []): Promise<FastifyInstance> {
   const features = [
+    account,
     authzen,
     decisions,
     groups,
@@ -31,20 +43,31 @@ export function openServer(app: App, also: Feature[] = []): Promise<FastifyInsta
     members,
     invites,
     setup,
+    signIn,
     workspaces,
     tokens,
     roles,
     audit,
     echo,
     labels,
+    mailbox,
+    providers,
     resources,
+    mfa,
+    passkeys,
     ...segment,
   ]
   return openHttp(app, [...features, ...also, metaFeature(() => describeApi(app, features))])
 }
 
-/** Who writes the letters of each kind that change() puts into the outbox. */
-export const letters: Letters = {
-  invite: (app, { workspaceId, payload }) =>
-    inviteMail(app.database.db, app, workspaceId ?? '', String(payload.inviteId)),
-}
+export { letters } from './letters/letters.ts'
+
+/** What each feature keeps for a time only: housekeeping throws it away when it is over. */
+export const cleanups: Cleanup[] = [
+  forgetOldSessions,
+  forgetOldLinks,
+  forgetOldTries,
+  forgetOldChallenges,
+  forgetOldEvents,
+  forgetOldFlows,
+]

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { compileRules } from '../access/index.ts'
 import type { Catalog } from '../contract/catalog.ts'
-import { letters, openServer } from './app.ts'
+import { cleanups, letters, openServer } from './app.ts'
 import type { App } from './caller/app.ts'
 import { catalogMustFit } from './caller/fits.ts'
 import { startHousekeeping } from './caller/housekeeping.ts'
@@ -18,7 +18,9 @@ import { type Clock, systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { openKeys } from './platform/keys.ts'
 import { type Log, openLog } from './platform/log.ts'
+import type { Mailbox } from './platform/mailbox.ts'
 import { secretKeyOf } from './platform/secret-key.ts'
+import { loadSignInFile } from './platform/sign-in-file.ts'
 
 /** A server that listens. */
 export interface Running {
@@ -34,6 +36,8 @@ export interface Parts {
   database?: Database
   clock?: Clock
   log?: Log
+  /** Keeps letters instead of sending them: the demo's. */
+  mailbox?: Mailbox
   /** What is served besides the table of contents: the bench's own routes. */
   features?: Feature[]
 }
@@ -43,6 +47,7 @@ export async function openApp(config: Config, parts: Parts = {}): Promise<App> {
   const log = parts.log ?? openLog(config.logLevel)
   const catalog = loadCatalog(config.catalogFile)
   const rules = compileRules(catalog)
+  const signIn = loadSignInFile(config.signInFile)
   const keys = openKeys(secretKeyOf(config))
   const database = parts.database ?? (await openMigrated(config, log, catalog))
   const app: App = {
@@ -52,10 +57,12 @@ export async function openApp(config: Config, parts: Parts = {}): Promise<App> {
     rules,
     clock: parts.clock ?? systemClock,
     keys,
+    signIn,
     log,
     worlds: openWorlds(() => app),
     identities: openIdentities(() => app),
     lastUsed: openLastUsed(() => app),
+    mailbox: parts.mailbox ?? null,
   }
   return app
 }
@@ -91,8 +98,10 @@ export async function listen(app: App, also: Feature[] = []): Promise<Running> {
   const { port } = http.server.address() as AddressInfo
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
   // Only now is it known which port a public address that was made of host and port has.
-  if (config.port === 0 && config.publicUrl.endsWith(':0')) app.config = { ...config, publicUrl: url }
-  const jobs = [startOutbox(app, letters), startHousekeeping(app)]
+  if (config.port === 0) {
+    app.config = { ...config, publicUrl: config.publicUrl.replace(/:0$/, `:${port}`) }
+  }
+  const jobs = [startOutbox(app, letters), startHousekeeping(app, cleanups)]
   return { app, http, url, stop: () => stop(app, http, jobs) }
 }
 

@@ -5,7 +5,8 @@ import { api } from '../contract/index.ts'
 import type { App } from '../server/caller/app.ts'
 import { type CallerKind, callerKinds, type Fixture, openFixture } from './fixture.ts'
 import { compareGolden } from './golden.ts'
-import { clock, house } from './house.ts'
+import { clock, headersOf } from './house.ts'
+import { houseWithMail } from './mail-house.ts'
 import { type Sample, samples } from './samples.ts'
 
 /** The kinds of caller of one workspace, and an owner of another: with their own token, and with their session under our path. */
@@ -13,14 +14,16 @@ const columns = [...callerKinds, 'outsider, own token', 'outsider, our path'] as
 type Column = (typeof columns)[number]
 
 test('who may call what is as reviewed in test/who-may-call-what.txt', async () => {
-  const { app, url } = await house()
+  const { app, url } = await houseWithMail()
   const worlds = { ours: await openFixture(app, clock.now()), theirs: await openFixture(app, clock.now()) }
   const lines: string[] = []
+  const faults: string[] = []
   for (const [featureName, endpoints] of Object.entries(api)) {
     for (const [name, endpoint] of Object.entries(endpoints as Record<string, Endpoint>)) {
       const sample = (samples as unknown as Record<string, Record<string, Sample>>)[featureName]?.[name]
       if (!sample) throw new Error(`${featureName}.${name} has no sample in test/samples.ts`)
       const outcomes = await askAll({ app, url }, worlds, { endpoint, sample })
+      faults.push(...ownersFaults(endpoint, outcomes))
       lines.push(
         [endpoint.route.padEnd(58), ...columns.map((column) => (outcomes.get(column) ?? '').padEnd(21))]
           .join(' ')
@@ -28,6 +31,7 @@ test('who may call what is as reviewed in test/who-may-call-what.txt', async () 
       )
     }
   }
+  assert.deepEqual(faults, [])
   const head = ['endpoint'.padEnd(58), ...columns.map((column) => column.padEnd(21))].join(' ').trimEnd()
   compareGolden('who-may-call-what.txt', [...introduction, head, ...lines].join('\n'))
 })
@@ -70,23 +74,47 @@ async function askAll(
     if (outcome !== 'ok') assert.deepEqual(after, before, `${told}, and yet it changed something`)
     const isNeighbour = column.startsWith('outsider') && endpoint.access.kind !== 'anyone'
     if (isNeighbour) assert.ok(!changedOurs, `${told} in another workspace`)
-    if (changedOurs) worlds.ours = await openFixture(app, clock.now())
-    if (after.theirs !== before.theirs) worlds.theirs = await openFixture(app, clock.now())
+    // What changed an account is in no audit trail, and may have ended the session that the next caller would use.
+    const changedAccount =
+      outcome === 'ok' && endpoint.access.kind === 'signedIn' && endpoint.method !== 'GET'
+    if (changedOurs || changedAccount) worlds.ours = await openFixture(app, clock.now())
+    if (after.theirs !== before.theirs || changedAccount) worlds.theirs = await openFixture(app, clock.now())
   }
-  assertOwnersMay(endpoint, outcomes)
   return outcomes
 }
 
+/** What no sample can get right, because it takes a code, a password or a provider that this test does not have: it is refused after admission. */
+const needsMore = [
+  'POST /step-up',
+  'POST /step-up/with/:providerId',
+  'POST /account/totp/confirm',
+  'DELETE /account/totp',
+  'POST /users/:userId/mfa-reset',
+  'POST /account/identities',
+  'POST /account/identities/confirm',
+  'DELETE /account/identities/:providerId',
+]
+
 /**
  * Everything must be open to an owner, in person or by token, or the sample tests nothing; a link that carries its own
- * secret asks nobody's role. What roles decide must be open to both.
+ * secret asks nobody's role. What roles decide must be open to both, but for what asks for a fresh proof: that is closed to
+ * tokens, and to an owner whose proof is old. Answers what is otherwise.
  */
-function assertOwnersMay({ route, access }: Endpoint, outcomes: Map<Column, string>) {
-  if (access.kind === 'anyone') return
-  const owners = [outcomes.get('owner'), outcomes.get('owner token')]
-  if (access.kind === 'can') assert.deepEqual(owners, ['ok', 'ok'], route)
-  assert.ok(owners.includes('ok'), `${route} as owner: ${owners}`)
+function ownersFaults({ route, access, stepUp }: Endpoint, outcomes: Map<Column, string>): string[] {
+  if (access.kind === 'anyone') return []
+  const [inPerson = '', byToken = ''] = [outcomes.get('owner'), outcomes.get('owner token')]
+  const stale = outcomes.get('stale proof') ?? ''
+  const isRight = needsMore.includes(route) ? !doors.includes(inPerson) : inPerson === 'ok'
+  if (stepUp) {
+    const isGuarded = byToken === '401 not-allowed' && stale === '401 step-up-required'
+    return isRight && isGuarded ? [] : [`${route}: owner ${inPerson}, token ${byToken}, old proof ${stale}`]
+  }
+  const isOpen = access.kind === 'can' ? isRight && byToken === 'ok' : isRight || byToken === 'ok'
+  return isOpen ? [] : [`${route}: owner ${inPerson}, token ${byToken}`]
 }
+
+/** What is said before an operation begins. */
+const doors = ['401 not-signed-in', '401 not-allowed', '401 step-up-required', '401 cross-site']
 
 interface Asking {
   ours: Fixture
@@ -105,7 +133,7 @@ function send(
   } = sample({ ...ours.ids, workspaceId: ours.workspaceId, slug: ours.slug })
   const credential = credentialOf({ ours, theirs, column })
   const dialect = endpoint.dialect ?? 'api'
-  const isPerson = credential?.startsWith('cvs_') ?? false
+  const isPerson = /^cv[sp]_/.test(credential ?? '')
   const path = endpoint.path.replace(/:([A-Za-z]+)/g, (_, name: string) =>
     encodeURIComponent(params[name] ?? name),
   )
@@ -114,7 +142,7 @@ function send(
   return fetch(`${url}${mount}${dialect === 'api' ? '/api' : ''}${path}${query}`, {
     method: endpoint.method,
     headers: {
-      ...(credential ? { authorization: `Bearer ${credential}` } : {}),
+      ...headersOf(credential, url),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -45,6 +45,9 @@ export async function write(app: App, { all }: Rows) {
     'tokens',
     'roles',
     'sessions',
+    'pending_sign_ins',
+    'passkeys',
+    'challenges',
     'grants',
     'grant_scopes',
     'grant_scope_labels',
@@ -143,7 +146,8 @@ function give({ rows, workspaceId, now }: Maker, holder: string, given: Given | 
   })
 }
 
-export function person(maker: Maker, name: string, given?: Given) {
+/** A member, signed in; the last proof of a factor was so many minutes ago. */
+export function person(maker: Maker, name: string, given?: Given, provedMinutesAgo = 0) {
   const { rows, workspaceId, slug, now } = maker
   const id = newId()
   const email = `${name.split(' ')[0]}@${slug}.test`
@@ -166,8 +170,27 @@ export function person(maker: Maker, name: string, given?: Given) {
     secret_hash: hashSecret(session),
     created_at: now,
     expires_at,
+    authenticated_at: now,
+    factor_at: new Date(now.getTime() - provedMinutesAgo * 60_000),
+    last_used_at: now,
   })
   return { id, email, session }
+}
+
+/** A member whose password was right, and whose second factor is still asked for: the secret of that sign-in. */
+export function halfSignedIn(maker: Maker, name: string, given: Given): string {
+  const { rows, now } = maker
+  const { id } = person(maker, name, given)
+  const secret = newSecret('cvp_')
+  rows.add('pending_sign_ins', {
+    id: newId(),
+    user_id: id,
+    secret_hash: hashSecret(secret),
+    methods: JSON.stringify(['pwd']),
+    created_at: now,
+    expires_at: new Date(now.getTime() + DAY_MS),
+  })
+  return secret
 }
 
 export function group(maker: Maker, name: string, given?: Given): string {

@@ -1,9 +1,11 @@
 import { segment } from '../contract/segment.ts'
 import type { App } from '../server/caller/app.ts'
 import { newId, newSecret } from '../server/platform/ids.ts'
+import { type FixturePasskeys, passkeysOf } from './fixture-passkeys.ts'
 import {
   custom,
   group,
+  halfSignedIn,
   label,
   type Maker,
   pending,
@@ -16,6 +18,8 @@ import {
 } from './fixture-rows.ts'
 
 const DAY_MS = 86_400_000
+/** One more than a proof is fresh for. */
+const STALE_MINUTES = 11
 
 /** The id of a built-in role of the default catalog. */
 export function roleId(name: string): string {
@@ -43,7 +47,7 @@ export interface Fixture {
     destination: string
     trackingPlan: string
     function: string
-  }
+  } & FixturePasskeys
   credentials: Record<CallerKind, string | null>
 }
 
@@ -57,6 +61,8 @@ export const callerKinds = [
   'source admin by label',
   'source reader by group',
   'owner',
+  'half signed in',
+  'stale proof',
   'member token',
   'reader token',
   'owner token',
@@ -81,6 +87,7 @@ export async function openFixture(app: App, now: Date): Promise<Fixture> {
   const ids = {
     ...things,
     ...pending(maker, owner.id),
+    ...passkeysOf(maker, app, owner.id),
     member: member.id,
     memberEmail: member.email,
     group: group(maker, 'Empty'),
@@ -110,6 +117,8 @@ function people(maker: Maker, source: string) {
     'source admin by label': person(maker, 'Lea Label', on('Source Admin', { kind: 'label' })).session,
     'source reader by group': byGroup.session,
     owner: owner.session,
+    'half signed in': halfSignedIn(maker, 'Hal Half', on('Workspace Owner', everything)),
+    'stale proof': person(maker, 'Stella Stale', on('Workspace Owner', everything), STALE_MINUTES).session,
   }
   return { member, owner, sessions }
 }

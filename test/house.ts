@@ -1,16 +1,18 @@
 import { type Connection, call } from '../client/call.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
-import { addAccount, findAccount, startSession } from '../server/account/account.ts'
+import { addAccount, findAccount } from '../server/account/account.ts'
 import type { App } from '../server/caller/app.ts'
 import { change, changed } from '../server/caller/change.ts'
 import type { Acting } from '../server/caller/system.ts'
 import { actFor, theSystem } from '../server/caller/system.ts'
 import { giveGrants, type PermissionIn } from '../server/grants/grants.ts'
+import { PENDING_COOKIE, SESSION_COOKIE } from '../server/http/cookies.ts'
 import { type Running, start } from '../server/main.ts'
 import { addMember } from '../server/members/members.ts'
 import { readConfig } from '../server/platform/config.ts'
 import { newId } from '../server/platform/ids.ts'
 import { openLog } from '../server/platform/log.ts'
+import { openSession } from '../server/sessions/sessions.ts'
 import { addToken } from '../server/tokens/tokens.ts'
 import { openWorkspace as open } from '../server/workspaces/workspaces.ts'
 import { closeAfterTests, testDatabase } from './database.ts'
@@ -52,6 +54,7 @@ export function testConfig(more: Record<string, string> = {}) {
     CLAVIGER_PORT: '0',
     CLAVIGER_SECRET_KEY: 'a key for tests only, and long enough',
     CLAVIGER_RATE_WRITES_PER_MINUTE: '0',
+    CLAVIGER_BREACH_CHECK: 'off',
     ...more,
   })
 }
@@ -61,6 +64,24 @@ export type As = <E extends Endpoint>(
   endpoint: E,
   given: Parameters<typeof call<E>>[2],
 ) => ReturnType<typeof call<E>>
+
+const cookieOf: Record<string, string> = { cvs_: SESSION_COOKIE, cvp_: PENDING_COOKIE }
+
+/**
+ * The headers that a secret goes into: a token's as a bearer; that of a session, or of a sign-in that waits, as a browser sends
+ * it, in its cookie and from our own pages.
+ */
+export function headersOf(secret: string | null, url: string): Record<string, string> {
+  if (secret === null) return {}
+  const cookie = cookieOf[secret.slice(0, 4)]
+  if (!cookie) return { authorization: `Bearer ${secret}` }
+  return { cookie: `${cookie}=${secret}`, origin: originOf(url) }
+}
+
+/** The origin of a test server's own pages: people open it by its public address, which is a name even where it listens at 127.0.0.1. */
+export function originOf(url: string): string {
+  return new URL(url).origin.replace('//127.0.0.1:', '//localhost:')
+}
 
 /** Binds a connection. */
 export function as(connection: Connection): As {
@@ -72,6 +93,8 @@ export interface Person {
   email: string
   /** Calls as this person, signed in, in this workspace. */
   call: As
+  /** Calls as this person, signed in, for their own account. */
+  self: As
   session: string
 }
 
@@ -84,6 +107,8 @@ export interface TestWorkspace {
   owner: As
   token: string
   ownerPerson: { id: string; email: string }
+  /** The owner signs in as a person, with two factors on demand: each time a new session, with a fresh proof. */
+  ownerInPerson(proof?: { twoFactors: boolean }): Promise<Person>
   /** Adds a member with these permissions, signed in. */
   member(permissions?: PermissionIn[], email?: string): Promise<Person>
   /** Makes a token with these permissions. */
@@ -125,6 +150,7 @@ export async function openWorkspace({
     token,
     owner: as({ url, token }),
     ownerPerson: { id: opened.owner.id, email: opened.owner.email },
+    ownerInPerson: (proof) => signIn(app, { url, about }, opened.owner, proof),
     everything: { id, type: 'WORKSPACE', labels: [] },
     member: (permissions = [], email = `${newId().toLowerCase()}@${slug}.test`) =>
       join(app, { url, about }, email, permissions),
@@ -172,12 +198,25 @@ async function join(
     )
     return changed(found, added, ...granted)
   })
-  const session = await startSession(app, account.id)
+  return signIn(app, { url, about }, account)
+}
+
+async function signIn(
+  app: App,
+  { url, about }: Place,
+  { id, email }: { id: string; email: string },
+  { twoFactors } = { twoFactors: false },
+): Promise<Person> {
+  const place = { app, now: app.clock.now(), ip: null, userAgent: null }
+  const proof = { methods: twoFactors ? ['pwd', 'otp'] : ['pwd'], twoFactors }
+  const session = await app.database.db.transaction().execute((tx) => openSession(tx, place, id, proof))
+  const headers = headersOf(session, app.config.publicUrl)
   return {
-    id: account.id,
-    email: account.email,
+    id,
+    email,
     session,
-    call: as({ url: `${url}/w/${about.slug}`, token: session }),
+    call: as({ url: `${url}/w/${about.slug}`, headers }),
+    self: as({ url, headers }),
   }
 }
 

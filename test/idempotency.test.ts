@@ -4,9 +4,9 @@ import type { Refused } from '../client/call.ts'
 import { ownerRole } from '../contract/complete.ts'
 import { groups } from '../contract/groups.ts'
 import { tokens } from '../contract/tokens.ts'
-import { startSession } from '../server/account/account.ts'
 import { forgetOldAnswers } from '../server/caller/idempotency.ts'
-import { as, clock, openWorkspace, type TestWorkspace } from './house.ts'
+import { startSession } from '../server/sessions/sessions.ts'
+import { as, clock, headersOf, openWorkspace, type TestWorkspace } from './house.ts'
 
 const HOUR_MS = 3_600_000
 const idempotencyKey = 'key-1'
@@ -61,7 +61,7 @@ test('a secret that was lost on the way is answered again, to the same credentia
   const owner = { roleId: ownerRole(place.app.catalog).id, resources: [place.everything] }
   const ada = await place.member([owner])
   const secondSession = await startSession(place.app, ada.id)
-  const elsewhere = as({ url: `${place.url}/w/${place.slug}`, token: secondSession })
+  const elsewhere = as({ url: `${place.url}/w/${place.slug}`, headers: headersOf(secondSession, place.url) })
   const first = await ada.call(tokens.create, token('CI'))
 
   const again = await ada.call(tokens.create, token('CI'))

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../contract/endpoint.ts'
+import { headersOf } from './house.ts'
 import { badSyntax, badText, tooMuch, wrongShape, wrongType } from './malformed-bodies.ts'
 import { build, type Maker, type Making, type Malformed, paramsOf, sound } from './sound.ts'
 
@@ -74,6 +75,7 @@ function badQuery(making: Making): Malformed | null {
 
 /** These take ids that name nothing, by their contract. */
 const takesAnyId = [
+  'DELETE /account/sessions/:sessionId',
   'PUT /resources/:type/:id',
   'GET /spaces/:spaceId',
   'GET /.well-known/authzen-configuration/w/:workspace',
@@ -138,7 +140,7 @@ function badPath(making: Making): Malformed | null {
 }
 
 function badCredential(making: Making): Malformed | null {
-  const { endpoint, random, ours, theirs } = making
+  const { endpoint, random, ours, theirs, url } = making
   if (endpoint.access.kind === 'anyone') return null
   const request = build(making, 'bad credential', sound(making))
   const token = ours.credentials['owner token'] ?? ''
@@ -161,13 +163,15 @@ function badCredential(making: Making): Malformed | null {
     ],
     ...[`Bearer ${ours.credentials['revoked token']}`, `Bearer ${ours.credentials['expired token']}`],
   ]
-  const isElsewhere = random.once(5) && endpoint.dialect !== 'plain'
+  const { authorization: _, cookie: __, ...headers } = request.headers
+  const isElsewhere = random.once(5) && endpoint.dialect !== 'plain' && endpoint.access.kind !== 'signedIn'
   if (isElsewhere) {
-    const authorization = `Bearer ${random.pick([token, ours.credentials.owner])}`
-    const path = `/w/${random.pick([theirs.slug, 'nowhere', '%00', 'a%00', 'a'.repeat(300)])}${request.path}`
-    return { ...request, path, headers: { ...request.headers, authorization } }
+    const credential = random.pick([token, ours.credentials.owner])
+    const place = random.pick([theirs.slug, 'nowhere', '%00', 'a%00', 'a'.repeat(300)])
+    const path = `/w/${place}${request.path.replace(/^\/w\/[^/]+/, '')}`
+    return { ...request, path, headers: { ...headers, ...headersOf(credential, url) } }
   }
-  return { ...request, headers: { ...request.headers, authorization: random.pick(wrong) } }
+  return { ...request, headers: { ...headers, authorization: random.pick(wrong) } }
 }
 
 function badKey(making: Making): Malformed | null {

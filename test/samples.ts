@@ -21,10 +21,16 @@ const source: Sample = ({ source: sourceId }) => ({ params: { sourceId } })
 const space: Sample = ({ space: spaceId }) => ({ params: { spaceId } })
 const warehouse: Sample = ({ warehouse: warehouseId }) => ({ params: { warehouseId } })
 const destination: Sample = ({ destination: destinationId }) => ({ params: { destinationId } })
+const provider: Sample = () => ({ params: { providerId: 'example' } })
+const passkey: Sample = ({ passkey: passkeyId }) => ({ params: { passkeyId } })
+const signed: Sample = ({ stepUpAnswer }) => ({ body: { response: JSON.parse(stepUpAnswer) } })
 const plan: Sample = ({ trackingPlan: trackingPlanId }) => ({ params: { trackingPlanId } })
 const aFunction: Sample = ({ function: functionId }) => ({ params: { functionId } })
 const invite: Sample = ({ invite: inviteId }) => ({ params: { inviteId } })
 const connection: Sample = (names) => ({ params: { warehouseId: names.warehouse, sourceId: names.source } })
+
+/** A new one each time: tries are counted by address. */
+const somebody = () => `${newId()}@example.test`
 
 function with_(sample: Sample, body: (names: Names) => unknown): Sample {
   return (names) => ({ ...sample(names), body: body(names) })
@@ -40,6 +46,22 @@ const question = (names: Names) => ({
 type Samples = { [F in keyof Api]: { [E in keyof Api[F]]: Sample } }
 
 export const samples = {
+  account: {
+    get: nothing,
+    modify: with_(nothing, () => ({ name: 'Renamed' })),
+    changePassword: with_(nothing, () => ({ password: 'correct horse battery staple' })),
+    changeEmail: with_(nothing, ({ slug }) => ({ email: `another@${slug}.test` })),
+    verifyEmail: nothing,
+    lookUpEmail: () => ({ query: '?token=wrong' }),
+    confirmEmail: with_(nothing, () => ({ token: 'wrong' })),
+    listSessions: nothing,
+    // One that is not there has ended already.
+    endSession: () => ({ params: { sessionId: 'another' } }),
+    endOtherSessions: nothing,
+    listEvents: nothing,
+    delete: ({ slug }) => ({ query: `?confirm=Olivia@${slug}.test` }),
+    endSessionsOfMember: member,
+  },
   audit: { list: nothing },
   authzen: {
     evaluate: with_(nothing, question),
@@ -113,6 +135,7 @@ export const samples = {
     resend: invite,
     lookUp: () => ({ query: '?token=wrong' }),
     accept: with_(nothing, () => ({ token: 'wrong', name: 'Ada', password: 'correct horse battery' })),
+    sendLetter: with_(nothing, () => ({ token: 'wrong' })),
   },
   labels: {
     list: nothing,
@@ -120,6 +143,7 @@ export const samples = {
     delete: () => ({ params: { key: 'brand', value: 'acme' } }),
     usage: nothing,
   },
+  mailbox: { page: nothing },
   members: {
     list: nothing,
     exportAll: nothing,
@@ -131,6 +155,43 @@ export const samples = {
     leave: nothing,
   },
   meta: { health: nothing, ready: nothing, openapi: nothing },
+  mfa: {
+    signIn: with_(nothing, () => ({ way: 'totp', code: '000000' })),
+    mailCode: nothing,
+    recover: with_(nothing, () => ({ code: 'AAAA-BBBB-CCCC' })),
+    get: nothing,
+    enrol: nothing,
+    confirm: with_(nothing, () => ({ code: '000000' })),
+    removeTotp: nothing,
+    renewRecoveryCodes: nothing,
+    resetOfMember: member,
+  },
+  providers: {
+    start: with_(provider, () => ({})),
+    deepLink: provider,
+    callback: provider,
+    stepUp: with_(provider, () => ({})),
+    list: nothing,
+    link: with_(nothing, () => ({ providerId: 'example' })),
+    confirmLink: nothing,
+    unlink: provider,
+  },
+  passkeys: {
+    signInOptions: nothing,
+    signIn: signed,
+    secondFactorOptions: nothing,
+    secondFactor: signed,
+    stepUpOptions: nothing,
+    stepUp: signed,
+    list: nothing,
+    registerOptions: nothing,
+    register: with_(nothing, ({ newPasskeyAnswer }) => ({
+      name: 'New',
+      response: JSON.parse(newPasskeyAnswer),
+    })),
+    rename: with_(passkey, () => ({ name: 'Renamed' })),
+    remove: passkey,
+  },
   resources: {
     list: nothing,
     get: ({ source }) => ({ params: { type: 'source', id: source } }),
@@ -161,6 +222,23 @@ export const samples = {
       workspace: { name: 'New', slug: 'new' },
       owner: { name: 'Ada', email: 'ada@example.test', password: 'correct horse battery' },
     })),
+  },
+  signIn: {
+    ways: nothing,
+    withPassword: with_(nothing, () => ({ email: somebody(), password: 'wrong' })),
+    signUp: with_(nothing, () => ({ email: somebody() })),
+    lookUpSignUp: () => ({ query: '?token=wrong' }),
+    completeSignUp: with_(nothing, () => ({
+      token: 'wrong',
+      name: 'Ada',
+      password: 'correct horse battery',
+    })),
+    forgotPassword: with_(nothing, () => ({ email: somebody() })),
+    lookUpReset: () => ({ query: '?token=wrong' }),
+    resetPassword: with_(nothing, () => ({ token: 'wrong', password: 'correct horse battery' })),
+    checkPassword: with_(nothing, () => ({ password: 'correct horse battery', words: ['Ada'] })),
+    signOut: nothing,
+    stepUp: with_(nothing, () => ({ password: 'wrong' })),
   },
   sources: {
     list: nothing,

@@ -1,5 +1,6 @@
 import type { Dialect, Endpoint } from '../contract/endpoint.ts'
 import type { Fixture } from './fixture.ts'
+import { headersOf } from './house.ts'
 import type { Random } from './random.ts'
 import type { Sample } from './samples.ts'
 import { valueFor } from './values.ts'
@@ -17,6 +18,8 @@ export interface Malformed {
 /** What a generator works with: an endpoint, our workspace, and another one. */
 export interface Making {
   random: Random
+  /** Where the server is. */
+  url: string
   endpoint: Endpoint
   /** Where the path parameters come from. */
   sample: Sample
@@ -38,16 +41,22 @@ export function sound(making: Making) {
 /** Parts of a request that are as they should be. */
 export type Sound = ReturnType<typeof sound>
 
-/** A request of these parts, as the owner sends it. */
-export function build({ endpoint, ours }: Making, what: string, { params, query, body }: Sound): Malformed {
+/** A request of these parts, as the owner sends it: with a token, and in person what tokens cannot. */
+export function build(
+  { endpoint, ours, url }: Making,
+  what: string,
+  { params, query, body }: Sound,
+): Malformed {
   const asText = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }
+  const { kind } = endpoint.access
+  const inPerson = kind === 'signedIn' || endpoint.stepUp === true
+  const credential = kind === 'anyone' ? null : ours.credentials[inPerson ? 'owner' : 'owner token']
   const headers = {
-    ...(endpoint.access.kind === 'anyone'
-      ? {}
-      : { authorization: `Bearer ${ours.credentials['owner token']}` }),
+    ...headersOf(credential, url),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   }
-  const path = pathOf(endpoint, params) + (query ? `?${pairsOf('', query).join('&')}` : '')
+  const mount = inPerson && kind !== 'signedIn' ? `/w/${ours.slug}` : ''
+  const path = mount + pathOf(endpoint, params) + (query ? `?${pairsOf('', query).join('&')}` : '')
   return { what, endpoint, method: endpoint.method, path, headers, ...asText }
 }
 

@@ -1,19 +1,9 @@
-import { hash } from '@node-rs/argon2'
-import { Problem } from '../../contract/problems.ts'
-import type { App } from '../caller/app.ts'
 import type { Reader, Writer } from '../db/open.ts'
-import { hashSecret, newId, newSecret } from '../platform/ids.ts'
+import { newId } from '../platform/ids.ts'
 import { keyOf, tidyName } from '../platform/names.ts'
 import * as queries from './queries.ts'
 
-const DAY_MS = 86_400_000
-
-/** More at once would not be faster, and would take the processors from everybody else (design: speed; FT-18). */
-const HASHES_AT_ONCE = 2
-const HASHES_WAITING_MAX = 100
-
-/** The passwords that are being hashed, and those that wait for their turn. */
-const hashing = { running: 0, waiting: [] as (() => void)[] }
+export { mustBeManagedHere } from './managed.ts'
 
 export interface Account {
   id: string
@@ -26,6 +16,8 @@ interface NewAccount {
   email: string
   name: string
   passwordHash: string | null
+  /** Since when it is known that the mailbox is theirs; left out where it is not. */
+  emailVerifiedAt?: Date | null
 }
 
 /**
@@ -36,11 +28,11 @@ interface NewAccount {
 export async function addAccount(
   tx: Writer,
   now: Date,
-  { id = newId(), email, name, passwordHash }: NewAccount,
+  { id = newId(), email, name, passwordHash, emailVerifiedAt = null }: NewAccount,
 ): Promise<Account> {
   const account = { id, email: email.trim(), name: tidyName(name) }
   const keys = { emailKey: keyOf(email), nameKey: keyOf(name) }
-  await queries.insertUser(tx, { ...account, ...keys, passwordHash, createdAt: now })
+  await queries.insertUser(tx, { ...account, ...keys, passwordHash, emailVerifiedAt, createdAt: now })
   return account
 }
 
@@ -54,50 +46,12 @@ export async function knownEmails(db: Reader, emails: string[]): Promise<Set<str
   return new Set(await queries.listKnownEmails(db, emails.map(keyOf)))
 }
 
-/**
- * argon2id, 19 MiB, two passes (design: speed): about 20 ms on a thread of its own. Two at a time, the others wait; raises
- * `unavailable` where too many wait already. The same password in another composition of Unicode is the same password.
- */
-export async function hashPassword(password: string): Promise<string> {
-  await takeTurn()
-  try {
-    return await hash(password.normalize('NFC'), { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
-  } finally {
-    passTurnOn()
-  }
+/** Whether somebody showed that the mailbox of this account is theirs. */
+export async function isVerified(db: Reader, userId: string): Promise<boolean> {
+  return ((await queries.findProfile(db, userId))?.emailVerifiedAt ?? null) !== null
 }
 
-async function takeTurn() {
-  if (hashing.running < HASHES_AT_ONCE) {
-    hashing.running++
-    return
-  }
-  if (hashing.waiting.length >= HASHES_WAITING_MAX) throw new Problem('unavailable')
-  await new Promise<void>((resolve) => hashing.waiting.push(resolve))
-}
-
-function passTurnOn() {
-  const next = hashing.waiting.shift()
-  if (next) next()
-  else hashing.running--
-}
-
-/** Starts a session for a person who was authenticated, and answers its secret, which is not kept (product: 7 days). */
-export function startSession(app: App, userId: string): Promise<string> {
-  return app.database.db.transaction().execute((tx) => addSession(tx, app, userId))
-}
-
-/** Step: the same in a transaction that does more. */
-export async function addSession(tx: Writer, { clock, config }: App, userId: string): Promise<string> {
-  const secret = newSecret('cvs_')
-  const createdAt = clock.now()
-  const expiresAt = new Date(createdAt.getTime() + config.sessionDays * DAY_MS)
-  await queries.insertSession(tx, {
-    id: newId(),
-    userId,
-    secretHash: hashSecret(secret),
-    createdAt,
-    expiresAt,
-  })
-  return secret
+/** Step: notes that the mailbox of an account is its person's. */
+export async function markVerified(tx: Writer, userId: string, now: Date) {
+  await queries.updateUser(tx, userId, { email_verified_at: now })
 }

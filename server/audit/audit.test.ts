@@ -22,7 +22,7 @@ test('what happened is told newest first, with who did it, from where, and the c
 
   const [renamed, created] = events
   assert.ok(renamed)
-  const { row } = (await app.identities.find(token, clock.now())) ?? assert.fail()
+  const { row } = (await app.identities.find({ from: 'bearer', secret: token }, clock.now())) ?? assert.fail()
   assert.deepEqual(renamed, {
     id: renamed.id,
     timestamp: renamed.timestamp,

@@ -1,10 +1,20 @@
 import { check, hasPrincipal } from '../../access/index.ts'
-import type { Access } from '../../contract/endpoint.ts'
+import type { Access, Endpoint } from '../../contract/endpoint.ts'
 import { Problem } from '../../contract/problems.ts'
-import { type Caller, type Person, proveCaller, provePerson, type Visitor, type Who } from './caller.ts'
+import type { JsonObject } from '../db/tables.ts'
+import {
+  type Caller,
+  type Person,
+  proveCaller,
+  provePerson,
+  type Session,
+  type Visitor,
+  type Who,
+} from './caller.ts'
 import { type Identity, tokenWho, workspaceOf } from './identities.ts'
 import { requireFeature } from './plan.ts'
-import { findWorkspaceOfMember, type SessionRow, type TokenRow } from './queries.ts'
+import { findWorkspaceOfMember, type TokenRow } from './queries.ts'
+import { requireFresh } from './session.ts'
 
 /** What admission makes of a visitor, by the kind of access the endpoint declares. */
 export type Admitted<A extends Access> = A extends { kind: 'anyone' }
@@ -17,21 +27,28 @@ export type Admitted<A extends Access> = A extends { kind: 'anyone' }
  * Decides the declared access, and only then makes the proof that an operation needs. Raises `not-signed-in` for a missing,
  * unknown or expired credential, `not-found` for a workspace the credential does not belong to (exactly as for one that does
  * not exist), `not-allowed` where the roles do not suffice: answered from memory, before any table is looked at, so that
- * a refusal tells nothing about what exists (design: house, section 4).
+ * a refusal tells nothing about what exists (design: house, section 4). Where the endpoint asks for a fresh proof, raises
+ * `step-up-required`, and `not-allowed` for a token.
  */
-export async function admit<A extends Access>(
+export async function admit<E extends Knocked>(
   visitor: Visitor,
-  access: A,
+  endpoint: E,
   params: Record<string, string>,
-): Promise<Admitted<A>> {
+): Promise<Admitted<E['access']>> {
   // The compiler cannot follow the conditional type through the branches below.
-  return (await admitted(visitor, access, params)) as Admitted<A>
+  return (await admitted(visitor, endpoint, params)) as Admitted<E['access']>
 }
 
-async function admitted(visitor: Visitor, access: Access, params: Record<string, string>) {
+type Knocked = Pick<Endpoint, 'access' | 'stepUp'>
+
+async function admitted(visitor: Visitor, { access, stepUp }: Knocked, params: Record<string, string>) {
   if (access.kind === 'anyone') return visitor
   const identity = await identify(visitor)
-  if (access.kind === 'signedIn') return asPerson(visitor, identity)
+  if (access.kind === 'signedIn') {
+    const person = asPerson(visitor, identity)
+    if (stepUp) requireFresh(person)
+    return person
+  }
 
   const caller = await asCaller(visitor, identity)
   const readmit = (now: Caller) => {
@@ -40,7 +57,16 @@ async function admitted(visitor: Visitor, access: Access, params: Record<string,
     if (access.kind === 'can') mayOrRefuse(now, access, params)
   }
   readmit(caller)
+  if (stepUp) freshPersonOrRefuse(caller)
   return { ...caller, readmit }
+}
+
+function freshPersonOrRefuse(caller: Caller) {
+  if (!caller.session) {
+    const message = 'Only a person can do this, signed in with a fresh proof. A token cannot.'
+    throw new Problem('not-allowed', { message })
+  }
+  requireFresh(caller)
 }
 
 /** Who the visitor's credential belongs to. Raises `not-signed-in`. */
@@ -65,13 +91,11 @@ function asPerson(visitor: Visitor, identity: Identity): Person {
     })
   }
   const { userId, email, name } = identity.row
-  return provePerson(visitor, { id: userId, email, name })
+  return provePerson(visitor, { id: userId, email, name }, identity.session)
 }
 
 function asCaller(visitor: Visitor, identity: Identity): Promise<Caller> {
-  return identity.kind === 'token'
-    ? callerOfToken(visitor, identity.row)
-    : callerOfSession(visitor, identity.row)
+  return identity.kind === 'token' ? callerOfToken(visitor, identity.row) : callerOfSession(visitor, identity)
 }
 
 async function callerOfToken(visitor: Visitor, row: TokenRow): Promise<Caller> {
@@ -84,7 +108,10 @@ async function callerOfToken(visitor: Visitor, row: TokenRow): Promise<Caller> {
   return caller
 }
 
-async function callerOfSession(visitor: Visitor, row: SessionRow): Promise<Caller> {
+async function callerOfSession(
+  visitor: Visitor,
+  { row, session }: Identity & { kind: 'session' },
+): Promise<Caller> {
   if (visitor.workspaceSlug === null) {
     const message = 'A session speaks for the workspace in the path: /w/{slug}/…'
     throw new Problem('invalid-input', { message, field: 'workspace' })
@@ -94,6 +121,7 @@ async function callerOfSession(visitor: Visitor, row: SessionRow): Promise<Calle
   const found =
     canExist && (await findWorkspaceOfMember(visitor.app.database.db, visitor.workspaceSlug, row.userId))
   if (!found) throw new Problem('not-found')
+  mayEnter(session, found)
   const who: Who = {
     kind: 'user',
     id: row.userId,
@@ -101,7 +129,16 @@ async function callerOfSession(visitor: Visitor, row: SessionRow): Promise<Calle
     email: row.email,
     until: null,
   }
-  return prove(visitor, who, found)
+  return prove({ ...visitor, session }, who, found)
+}
+
+/** What a workspace asks of the sessions of its members, beyond membership. */
+function mayEnter(
+  session: Session,
+  { settings, sessionsSince }: { settings: JsonObject; sessionsSince: Date | null },
+) {
+  if (sessionsSince && session.authenticatedAt <= sessionsSince) throw new Problem('sign-in-again')
+  if (settings.requireMfa === true && session.mfaAt === null) throw new Problem('mfa-required')
 }
 
 interface WorkspaceRow {
@@ -112,7 +149,7 @@ interface WorkspaceRow {
   version: number
 }
 
-async function prove(visitor: Visitor, who: Who, row: WorkspaceRow): Promise<Caller> {
+async function prove(visitor: Visitor & { session?: Session }, who: Who, row: WorkspaceRow): Promise<Caller> {
   const { app } = visitor
   // On the embedded database this process is the only writer: what is in memory is never older than the database.
   const inMemory = app.database.exclusive ? app.worlds.current(row.workspaceId) : undefined

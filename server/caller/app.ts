@@ -5,6 +5,8 @@ import type { Clock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
 import type { Keys } from '../platform/keys.ts'
 import type { Log } from '../platform/log.ts'
+import type { Mailbox } from '../platform/mailbox.ts'
+import type { SignIn } from '../platform/sign-in-file.ts'
 import type { Identities } from './identities.ts'
 import type { LastUsed } from './last-used.ts'
 import type { Worlds } from './worlds.ts'
@@ -17,8 +19,12 @@ export interface App {
   rules: Rules
   clock: Clock
   keys: Keys
+  /** Providers of accounts, and products to switch to. */
+  signIn: SignIn
   log: Log
   worlds: Worlds
   identities: Identities
   lastUsed: LastUsed
+  /** Where the demo keeps its letters, instead of sending them; null everywhere else. */
+  mailbox: Mailbox | null
 }

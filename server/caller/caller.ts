@@ -10,11 +10,39 @@ export interface Visitor {
   now: Date
   requestId: string
   ip: string | null
-  /** The bearer secret, as it came. */
-  credential: string | null
+  userAgent: string | null
+  /** The secret that says who asks, as it came: a token's as a bearer, a session's in its cookie, never the other way (SE-10). */
+  credential: { from: 'bearer' | 'cookie'; secret: string } | null
+  /** Further secrets of this browser, as they came. */
+  browser: BrowserSecrets
   /** The workspace that the path names (`/w/{slug}/…`), if it names one. */
   workspaceSlug: string | null
   idempotency: Idempotency | null
+}
+
+/** Cookies besides the session's: a sign-in that waits for its second factor, a browser that is known, a way to a provider. */
+export interface BrowserSecrets {
+  pending: string | null
+  device: string | null
+  flow: string | null
+}
+
+/** The session that a request is made with. */
+export interface Session {
+  id: string
+  userId: string
+  authenticatedAt: Date
+  /** The last proof of any factor, and of a second one (or of a passkey that checked the person). */
+  factorAt: Date
+  mfaAt: Date | null
+  /** RFC 8176. */
+  methods: string[]
+  lastUsedAt: Date
+  /** When it ends by itself, by the strictest rule that holds for this person now. */
+  expiresAt: Date
+  /** The strictest limits of the workspaces that the person belongs to; null where none has one. */
+  idleMinutes: number | null
+  sessionHours: number | null
 }
 
 /** One POST that must take effect once, however often it is sent (standards/reliability 5.1). */
@@ -31,6 +59,7 @@ export interface Idempotency {
 export interface Person extends Visitor {
   readonly [proved]: 'person'
   user: { id: string; email: string; name: string }
+  session: Session
 }
 
 export interface WorkspaceOfCaller {
@@ -61,6 +90,8 @@ export interface Caller {
   requestId: string
   ip: string | null
   who: Who
+  /** The session of a person; null for a token, a link and the server itself. */
+  session: Session | null
   workspace: WorkspaceOfCaller
   workspaceId: string
   /** What everybody in the workspace may do, at least as fresh as the caller's credential. */
@@ -73,13 +104,15 @@ export interface Caller {
 
 /** Makes the proof. For `admit.ts` and `system.ts` alone (test/tidy.test.ts holds that). */
 export function proveCaller(
-  visitor: Pick<Visitor, 'app' | 'now' | 'requestId' | 'ip' | 'idempotency'>,
+  visitor: Pick<Visitor, 'app' | 'now' | 'requestId' | 'ip' | 'idempotency'> & { session?: Session },
   who: Who,
   workspace: WorkspaceOfCaller,
   world: World,
 ): Caller {
   const { app, now, requestId, ip, idempotency } = visitor
-  const parts = { app, now, requestId, ip, who, workspace, world, idempotency }
+  // The server itself has no session, whoever's request it acts in.
+  const session = (who.kind === 'user' && visitor.session) || null
+  const parts = { app, now, requestId, ip, who, session, workspace, world, idempotency }
   // The brand exists for the type checker only: it is what makes a Caller unforgeable.
   return {
     ...parts,
@@ -89,6 +122,6 @@ export function proveCaller(
 }
 
 /** Makes the proof that a person is signed in. For `admit.ts` alone. */
-export function provePerson(visitor: Visitor, user: Person['user']): Person {
-  return { ...visitor, user } as Person
+export function provePerson(visitor: Visitor, user: Person['user'], session: Session): Person {
+  return { ...visitor, user, session } as Person
 }

@@ -52,7 +52,7 @@ export function outcome<Value>(value: Value, happened: Happened[]): Changed<Valu
   return { value, happened }
 }
 
-const ATTEMPTS_MAX = 4
+export const ATTEMPTS_MAX = 4
 const inChange = new AsyncLocalStorage<true>()
 
 /**
@@ -79,12 +79,10 @@ async function write<Value>(
   open: (tx: Writer) => Promise<unknown>,
   work: (tx: Writer) => Promise<Changed<Value>>,
 ): Promise<Value> {
-  if (inChange.getStore())
-    throw new Error('change() inside change(): call a step of the other feature, not its operation')
   const { app } = caller
   for (let attempt = 1; ; attempt++) {
     try {
-      const done = await inChange.run(true, () =>
+      const done = await holdPen(() =>
         app.database.db.transaction().execute(async (tx) => {
           await open(tx)
           return finish(caller, tx, work)
@@ -100,8 +98,15 @@ async function write<Value>(
   }
 }
 
+/** Does a pen's work. A pen inside a pen would wait for its own lock for ever, so that it throws at once. */
+export function holdPen<Value>(work: () => Promise<Value>): Promise<Value> {
+  if (inChange.getStore())
+    throw new Error('change() inside change(): call a step of the other feature, not its operation')
+  return inChange.run(true, work)
+}
+
 /** Nothing after the commit may look like a refusal: the change is made. */
-function bringWorldUp({ app, workspaceId }: Caller, { access }: Done<unknown>) {
+export function bringWorldUp({ app, workspaceId }: Caller, { access }: Pick<Done<unknown>, 'access'>) {
   try {
     if (access) app.worlds.committed(workspaceId, access.version, access.change)
   } catch (error) {
@@ -110,6 +115,26 @@ function bringWorldUp({ app, workspaceId }: Caller, { access }: Done<unknown>) {
       'a world in memory could not follow a change, and is read anew',
     )
   }
+}
+
+/** Writes what happened in a workspace whose row is locked: audit trail, outbox, access version. For pens alone. */
+export async function recordChange(
+  caller: Caller,
+  tx: Writer,
+  row: { access_version: number; audit_seq: number },
+  happened: Happened[],
+): Promise<Done<undefined>['access']> {
+  const touched = touchedBy(happened)
+  const version = touched ? row.access_version + 1 : row.access_version
+  await pen.writeAudit(tx, auditRows(caller, happened, row.audit_seq))
+  await pen.writeMail(tx, mailRows(caller, happened))
+  await pen.writeVersion(tx, caller.workspaceId, {
+    access_version: version,
+    audit_seq: row.audit_seq + happened.length,
+    touched: touched ? JSON.stringify(touched) : null,
+  })
+  if (!touched || !caller.app.worlds.has(caller.workspaceId)) return undefined
+  return { version, change: await readChange(tx, caller.workspaceId, touched) }
 }
 
 interface Done<Value> {
@@ -131,24 +156,8 @@ async function finish<Value>(
   const { value, happened } = await work(tx)
   await keepAnswer(tx, caller, value)
   if (happened.length === 0) return { value }
-
-  const touched = touchedBy(happened)
-  const version = touched ? row.access_version + 1 : row.access_version
-  await pen.writeAudit(tx, auditRows(caller, happened, row.audit_seq))
-  await pen.writeMail(tx, mailRows(caller, happened))
-  await pen.writeVersion(tx, caller.workspaceId, {
-    access_version: version,
-    audit_seq: row.audit_seq + happened.length,
-    touched: touched ? JSON.stringify(touched) : null,
-  })
-  if (!touched || !caller.app.worlds.has(caller.workspaceId)) return { value }
-  return {
-    value,
-    access: {
-      version,
-      change: await readChange(tx, caller.workspaceId, touched),
-    },
-  }
+  const access = await recordChange(caller, tx, row, happened)
+  return access ? { value, access } : { value }
 }
 
 /** Since the caller was admitted, and while it waited for the lock, its rights may have been taken away (invariant 27). */
@@ -212,7 +221,7 @@ interface DatabaseError {
 
 const DEADLOCK_CODES = new Set(['40001', '40P01'])
 
-function isWorthAnotherTry(error: unknown): boolean {
+export function isWorthAnotherTry(error: unknown): boolean {
   return error instanceof Error && DEADLOCK_CODES.has(String((error as DatabaseError).code))
 }
 

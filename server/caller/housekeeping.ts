@@ -1,8 +1,12 @@
+import type { Writer } from '../db/open.ts'
 import type { App } from './app.ts'
 import { forgetOldAnswers } from './idempotency.ts'
 import { forgetOldVersions } from './versions.ts'
 
 const HOUR_MS = 3_600_000
+
+/** Step that throws away what is kept for a time only, and is over at `now`. */
+export type Cleanup = (tx: Writer, now: Date) => Promise<unknown>
 
 export interface Housekeeping {
   /** Ends it; waits for what is being done. */
@@ -10,10 +14,10 @@ export interface Housekeeping {
 }
 
 /** Throws away, every hour, what is kept for a time only. A failure is logged and tried again an hour later. */
-export function startHousekeeping(app: App): Housekeeping {
+export function startHousekeeping(app: App, cleanups: Cleanup[]): Housekeeping {
   let running: Promise<unknown> = Promise.resolve()
   const timer = setInterval(() => {
-    running = tidyUp(app).catch((error) => app.log.error({ err: error }, 'housekeeping failed'))
+    running = tidyUp(app, cleanups).catch((error) => app.log.error({ err: error }, 'housekeeping failed'))
   }, HOUR_MS)
   timer.unref()
   return {
@@ -24,8 +28,11 @@ export function startHousekeeping(app: App): Housekeeping {
   }
 }
 
-/** One round: answers of more than a day ago, and what old access versions touched. */
-export async function tidyUp(app: Pick<App, 'database' | 'clock'>) {
-  await forgetOldAnswers(app)
-  await forgetOldVersions(app)
+/** One round: answers of more than a day ago, what old access versions touched, and the features' own, each by itself. */
+export async function tidyUp({ database, clock }: Pick<App, 'database' | 'clock'>, cleanups: Cleanup[] = []) {
+  await forgetOldAnswers({ database, clock })
+  await forgetOldVersions({ database })
+  for (const cleanUp of cleanups) {
+    await database.db.transaction().execute((tx) => cleanUp(tx, clock.now()))
+  }
 }

@@ -1,29 +1,35 @@
 import { hashSecret, wellFormedSecret } from '../platform/ids.ts'
 import type { App } from './app.ts'
-import type { Who, WorkspaceOfCaller } from './caller.ts'
+import type { Session, Visitor, Who, WorkspaceOfCaller } from './caller.ts'
 import { findSession, findToken, type SessionRow, type TokenRow } from './queries.ts'
+import { sessionOf, touch } from './session.ts'
 
 const REMEMBERED_MAX = 10_000
 
-export type Identity = { kind: 'token'; row: TokenRow } | { kind: 'session'; row: SessionRow }
+type Found = { kind: 'token'; row: TokenRow } | { kind: 'session'; row: SessionRow }
+export type Identity =
+  | { kind: 'token'; row: TokenRow }
+  | { kind: 'session'; row: SessionRow; session: Session }
 
 /**
- * Finds who a bearer secret belongs to. On the embedded database, where this process is the only writer, found
+ * Finds who a secret belongs to: a token's where it came as a bearer, a session's where it came as a cookie. On the embedded database, where this process is the only writer, found
  * identities are remembered until the next change; on PostgreSQL every request asks, and so learns the access version.
  */
 export interface Identities {
-  find(secret: string, now: Date): Promise<Identity | null>
+  find(credential: Credential, now: Date): Promise<Identity | null>
   forget(): void
 }
 
+type Credential = NonNullable<Visitor['credential']>
+
 /** Opens the look-up over a database. `app` is read at use time, because the app holds this value itself. */
-export function openIdentities(app: () => Pick<App, 'database'>): Identities {
-  const remembered = new Map<string, Identity>()
+export function openIdentities(app: () => Pick<App, 'database' | 'config'>): Identities {
+  const remembered = new Map<string, Found>()
   let forgotten = 0
 
-  async function read(secret: string, hash: Buffer): Promise<Identity | null> {
+  async function read({ from }: Credential, hash: Buffer): Promise<Found | null> {
     const { db } = app().database
-    if (secret.startsWith('cvt_')) {
+    if (from === 'bearer') {
       const row = await findToken(db, hash)
       return row ? { kind: 'token', row } : null
     }
@@ -32,17 +38,24 @@ export function openIdentities(app: () => Pick<App, 'database'>): Identities {
   }
 
   return {
-    async find(secret, now) {
-      if (!wellFormedSecret(secret, 'cvt_') && !wellFormedSecret(secret, 'cvs_')) return null
+    async find(credential, now) {
+      const { from, secret } = credential
+      if (!wellFormedSecret(secret, from === 'bearer' ? 'cvt_' : 'cvs_')) return null
       const hash = hashSecret(secret)
       const key = hash.toString('latin1')
       const before = forgotten
-      const found = remembered.get(key) ?? (await read(secret, hash))
+      const found = remembered.get(key) ?? (await read(credential, hash))
       if (!found) return null
       // What was read before a change and comes back after it must not be remembered.
       if (app().database.exclusive && before === forgotten) remember(remembered, key, found)
-      const until = found.row.expiresAt
-      return until && until <= now ? null : found
+      if (found.kind === 'token') {
+        const until = found.row.expiresAt
+        return until && until <= now ? null : found
+      }
+      const session = sessionOf(found.row)
+      if (session.expiresAt <= now) return null
+      await touch(app(), found.row, now)
+      return { ...found, session }
     },
     forget() {
       forgotten++
@@ -51,7 +64,7 @@ export function openIdentities(app: () => Pick<App, 'database'>): Identities {
   }
 }
 
-function remember(remembered: Map<string, Identity>, key: string, identity: Identity) {
+function remember(remembered: Map<string, Found>, key: string, identity: Found) {
   if (remembered.size >= REMEMBERED_MAX) remembered.clear()
   remembered.set(key, identity)
 }

@@ -16,6 +16,22 @@ export function lockWorkspace(tx: Writer, workspaceId: string) {
     .executeTakeFirst()
 }
 
+/** Locks an account until the end of the transaction, without hindering rows that refer to it. Whether it is there. */
+export async function lockAccount(tx: Writer, userId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('users')
+    .where('id', '=', userId)
+    .select('id')
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Appends to what happened to an account. */
+export async function writeAccountEvents(tx: Writer, rows: Insertable<Tables['account_events']>[]) {
+  if (rows.length > 0) await tx.insertInto('account_events').values(rows).execute()
+}
+
 /** Appends to the audit trail. */
 export async function writeAudit(tx: Writer, rows: Insertable<Tables['audit_events']>[]) {
   for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Reader, Writer } from '../db/open.ts'
+import { type Reader, readSql, type Writer } from '../db/open.ts'
 
 export interface TokenRow {
   tokenId: string
@@ -13,10 +13,20 @@ export interface TokenRow {
 }
 
 export interface SessionRow {
+  id: string
   userId: string
   email: string
   name: string
+  createdAt: Date
+  authenticatedAt: Date
+  factorAt: Date
+  mfaAt: Date | null
+  methods: string[]
+  lastUsedAt: Date
   expiresAt: Date
+  /** The strictest limits of the workspaces that the person belongs to now; null where none has one. */
+  idleMinutes: number | null
+  sessionHours: number | null
 }
 
 /** The token with this hash, and its workspace with the access version: one read a request. */
@@ -38,14 +48,38 @@ export function findToken(db: Reader, hash: Buffer): Promise<TokenRow | undefine
     .executeTakeFirst()
 }
 
-/** The session with this hash, and its person. */
-export function findSession(db: Reader, hash: Buffer): Promise<SessionRow | undefined> {
-  return db
-    .selectFrom('sessions')
-    .innerJoin('users', 'users.id', 'sessions.user_id')
-    .where('sessions.secret_hash', '=', hash)
-    .select(['users.id as userId', 'users.email', 'users.name', 'sessions.expires_at as expiresAt'])
-    .executeTakeFirst()
+/** A member of a HIPAA-eligible workspace is signed out after so many minutes of inactivity (rules, section 7). */
+const HIPAA_IDLE_MINUTES = 15
+
+/**
+ * The session with this hash, its person, and the strictest limits of the workspaces that they belong to at this moment:
+ * joining a workspace applies to sessions that are open already, and leaving it too (rules, section 7).
+ */
+export async function findSession(db: Reader, hash: Buffer): Promise<SessionRow | undefined> {
+  const [row] = await readSql<SessionRow>(
+    db,
+    sql`
+    select s.id, u.id as "userId", u.email, u.name, s.created_at as "createdAt", s.authenticated_at as "authenticatedAt",
+      s.factor_at as "factorAt", s.mfa_at as "mfaAt", s.methods, s.last_used_at as "lastUsedAt",
+      s.expires_at as "expiresAt", strictest.idle as "idleMinutes", strictest.hours as "sessionHours"
+    from sessions s join users u on u.id = s.user_id
+    cross join lateral (
+      select min(least((w.settings->>'idleMinutes')::int, case when w.hipaa_eligible then ${HIPAA_IDLE_MINUTES}::int end)) as idle,
+        min((w.settings->>'sessionHours')::int) as hours
+      from memberships m join workspaces w on w.id = m.workspace_id where m.user_id = u.id) as strictest
+    where s.secret_hash = ${hash}`,
+  )
+  return row
+}
+
+/** Writes down that a session is used now; never moves backwards. */
+export function touchSession(tx: Writer, sessionId: string, now: Date) {
+  return tx
+    .updateTable('sessions')
+    .where('id', '=', sessionId)
+    .where('last_used_at', '<', now)
+    .set({ last_used_at: now })
+    .execute()
 }
 
 /** The workspace with this slug or id, if this person is a member of it. */
@@ -63,8 +97,21 @@ export function findWorkspaceOfMember(db: Reader, slugOrId: string, userId: stri
       'workspaces.name as workspaceName',
       'workspaces.plan',
       'workspaces.access_version as version',
+      'workspaces.settings',
+      'memberships.sessions_since as sessionsSince',
     ])
     .executeTakeFirst()
+}
+
+/** Every workspace that a person belongs to. */
+export function listWorkspacesOf(db: Reader, userId: string) {
+  return db
+    .selectFrom('memberships')
+    .innerJoin('workspaces', 'workspaces.id', 'memberships.workspace_id')
+    .where('memberships.user_id', '=', userId)
+    .orderBy('workspaces.id')
+    .select(['workspaces.id', 'workspaces.slug', 'workspaces.name', 'workspaces.plan'])
+    .execute()
 }
 
 /** The present access version of a workspace, and its plan. */

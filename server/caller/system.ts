@@ -8,6 +8,7 @@ import {
   type Who,
   type WorkspaceOfCaller,
 } from './caller.ts'
+import { listWorkspacesOf } from './queries.ts'
 
 /**
  * Callers that no endpoint admits: a link that carries its own secret, the server's own jobs. Each use is a place where
@@ -41,6 +42,13 @@ export function actForNew(acting: Acting | Visitor, who: Who, workspace: Workspa
     roles: [],
   })
   return proveCaller(acting, who, workspace, world)
+}
+
+/** A person acting in every workspace that they belong to, for what concerns their whole account. */
+export async function actInAll(acting: Acting | Visitor, user: { id: string; name: string; email: string }) {
+  const who: Who = { kind: 'user', ...user, until: null }
+  const rows = await listWorkspacesOf(acting.app.database.db, user.id)
+  return Promise.all(rows.map((row) => actFor(acting, who, row)))
 }
 
 /** The server itself, for jobs and for the operator at the command line. */

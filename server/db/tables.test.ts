@@ -5,7 +5,7 @@ import { testDatabase } from '../../test/database.ts'
 
 /** What each type of a column may be called in tables.ts. A union of words is a text (or a number) with a check. */
 const kinds: Record<string, RegExp> = {
-  text: /^(string|('\w+'( \| )?)+)$/,
+  text: /^(string|('[\w-]+'( \| )?)+)$/,
   int4: /^(number|\d)$/,
   int8: /^number$/,
   bool: /^boolean$/,
@@ -17,7 +17,10 @@ const kinds: Record<string, RegExp> = {
 test('tables.ts says what the migrated database is', async () => {
   const { db } = await testDatabase()
   const real = (await db.introspection.getTables()).filter((table) => table.name !== 'schema_migrations')
-  const written = readTables(readFileSync(new URL('./tables.ts', import.meta.url), 'utf8'))
+  const files = ['./tables.ts', './sign-in-tables.ts']
+  const written = readTables(
+    files.map((file) => readFileSync(new URL(file, import.meta.url), 'utf8')).join('\n'),
+  )
 
   const inDatabase = real.map((table) => [table.name, table.columns.map((column) => column.name)])
   const inFile = [...written].map(([name, columns]) => [name, [...columns.keys()]])
@@ -47,10 +50,15 @@ function wrong(type: string, { dataType, isNullable, hasDefaultValue }: Column):
 /** Table by table, the columns and their types as the text of tables.ts writes them. */
 function readTables(text: string): Map<string, Map<string, string>> {
   const bodies = new Map(
-    [...text.matchAll(/^(?:export )?interface (\w+) \{\n(.*?)^\}/gms)].map(([, name, body]) => [name, body]),
+    [...text.matchAll(/^(?:export )?interface (\w+)(?: extends \w+)? \{\n(.*?)^\}/gms)].map(
+      ([, name, body]) => [name, body],
+    ),
   )
   return new Map(
-    fields(bodies.get('Tables')).map(([table, type]) => [table, new Map(fields(bodies.get(type)))]),
+    [...fields(bodies.get('Tables')), ...fields(bodies.get('SignInTables'))].map(([table, type]) => [
+      table,
+      new Map(fields(bodies.get(type))),
+    ]),
   )
 }
 

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { SignInTables } from './sign-in-tables.ts'
 
 /** What a jsonb column holds, parsed. */
 export type Json = string | number | boolean | null | Json[] | JsonObject
@@ -7,9 +8,9 @@ export interface JsonObject {
 }
 
 /** A jsonb column: read as a parsed value, written as text. Always JSON.stringify what is written (stack, section 2). */
-type JsonColumn<Read> = ColumnType<Read, string, string>
+export type JsonColumn<Read> = ColumnType<Read, string, string>
 /** The same, with a default in the database. */
-type JsonDefault<Read> = ColumnType<Read, string | undefined, string>
+export type JsonDefault<Read> = ColumnType<Read, string | undefined, string>
 
 interface InstallationTable {
   only_row: 1
@@ -25,6 +26,7 @@ interface WorkspacesTable {
   access_version: Generated<number>
   audit_seq: Generated<number>
   created_at: Date
+  hipaa_eligible: Generated<boolean>
 }
 
 interface UsersTable {
@@ -35,6 +37,8 @@ interface UsersTable {
   name_key: string
   password_hash: string | null
   created_at: Date
+  email_verified_at: Date | null
+  password_changed_at: Date | null
 }
 
 interface SessionsTable {
@@ -43,6 +47,13 @@ interface SessionsTable {
   secret_hash: Buffer
   created_at: Date
   expires_at: Date
+  authenticated_at: Date
+  factor_at: Date
+  mfa_at: Date | null
+  methods: JsonDefault<string[]>
+  last_used_at: Date
+  user_agent: string | null
+  ip: string | null
 }
 
 interface PrincipalsTable {
@@ -57,6 +68,7 @@ interface MembershipsTable {
   external_id: string | null
   external_key: string | null
   created_at: Date
+  sessions_since: Date | null
 }
 
 interface InvitesTable {
@@ -213,7 +225,7 @@ interface OutboxTable {
 }
 
 /** Every table, as the migrations make them; tables.test.ts compares this file with both databases. */
-export interface Tables {
+export interface Tables extends SignInTables {
   installation: InstallationTable
   workspaces: WorkspacesTable
   users: UsersTable

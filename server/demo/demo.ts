@@ -2,16 +2,18 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem } from '../../contract/problems.ts'
-import { addAccount, findAccount, hashPassword } from '../account/account.ts'
+import { addAccount, findAccount } from '../account/account.ts'
 import type { App } from '../caller/app.ts'
 import { change, changed, outcome } from '../caller/change.ts'
 import { actFor, theSystem } from '../caller/system.ts'
 import { copyCluster, findTemplate } from '../db/template.ts'
 import { closeApp, openApp } from '../main.ts'
 import { addMember } from '../members/members.ts'
+import { hashPassword } from '../passwords/passwords.ts'
 import type { Config } from '../platform/config.ts'
 import { newId } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
+import { openMailbox } from '../platform/mailbox.ts'
 import { markSetUp } from '../setup/setup.ts'
 import { addToken } from '../tokens/tokens.ts'
 import { findWorkspaceById, openWorkspace, ownerPermission } from '../workspaces/workspaces.ts'
@@ -52,7 +54,7 @@ interface Named {
  */
 export async function openDemo(config: Config, log: Log, wanted: Wanted): Promise<Demo> {
   copyTemplate(config.dataDir)
-  const first = await openApp(config, { log })
+  const first = await openApp(config, { log, mailbox: openMailbox() })
   const app = isHalfDone(config) ? await beginAnew(first, log) : first
   try {
     const kept = readKept(config.dataDir)
@@ -88,7 +90,7 @@ function isHalfDone({ dataDir }: Config): boolean {
 async function beginAnew(app: App, log: Log): Promise<App> {
   await closeApp(app)
   rmSync(join(app.config.dataDir, 'pg'), { recursive: true, force: true })
-  return openApp(app.config, { log })
+  return openApp(app.config, { log, mailbox: openMailbox() })
 }
 
 async function make(app: App, { isEmpty }: Wanted): Promise<Demo> {
@@ -157,7 +159,10 @@ async function workspaceOf(app: App, id: string): Promise<Filling['workspace']> 
 
 /** Whoever plays with the demo may have revoked its token. */
 async function isGood(app: App, token: string | undefined): Promise<boolean> {
-  return token !== undefined && (await app.identities.find(token, app.clock.now())) !== null
+  return (
+    token !== undefined &&
+    (await app.identities.find({ from: 'bearer', secret: token }, app.clock.now())) !== null
+  )
 }
 
 async function makeToken(app: App, workspace: Filling['workspace']): Promise<string> {

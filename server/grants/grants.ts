@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import { ownerRole, planHas, roleById, wireType } from '../../contract/complete.ts'
+import { roleById, wireType } from '../../contract/complete.ts'
 import type { Permission } from '../../contract/grants.ts'
 import { Problem } from '../../contract/problems.ts'
 import type { Caller } from '../caller/caller.ts'
@@ -9,11 +9,13 @@ import type { Reader, Writer } from '../db/open.ts'
 import type { Json } from '../db/tables.ts'
 import { newId } from '../platform/ids.ts'
 import { type Holder, type HolderKind, policyEvents, touching } from './holders.ts'
+import { askBeforeOwning, mailOwners, ownership, withMail } from './owners.ts'
 import * as queries from './queries.ts'
 import { type PermissionIn, readWanted, type Wanted } from './wanted.ts'
 
 export type { Holder, HolderKind } from './holders.ts'
 export { forgetResources, labelHolders } from './named.ts'
+export { askBeforeJoining, mailIfOwner, mailOwners, withMail } from './owners.ts'
 export { type PermissionIn, readWanted } from './wanted.ts'
 export type PermissionOut = Static<typeof Permission>
 
@@ -41,7 +43,8 @@ export function addGrants(
       // Deleted resources take grants with them, so that places may be free in between.
       startAt: (present.at(-1)?.position ?? -1) + 1,
     })
-    return outcome(await permissionsOf(tx, caller, holder), happened)
+    const told = await tellOwners(tx, caller, holder, happened)
+    return outcome(await permissionsOf(tx, caller, holder), told)
   })
 }
 
@@ -58,7 +61,8 @@ export function replaceGrants(
     const name = await findHolder(tx, caller, holder)
     const happened = await replaceHeld(tx, caller, { holder, name }, permissions)
     if (happened.length > 0) await keepAnOwner(tx, caller)
-    return outcome(await permissionsOf(tx, caller, holder), happened)
+    const told = await tellOwners(tx, caller, holder, happened)
+    return outcome(await permissionsOf(tx, caller, holder), told)
   })
 }
 
@@ -115,13 +119,8 @@ export async function moveGrants(tx: Writer, caller: Caller, from: string, to: s
 }
 
 /** Step: refuses to leave the workspace without an owner who is a person, direct or through a group (rules, section 8). */
-export async function keepAnOwner(tx: Writer, { app, workspace, workspaceId }: Caller) {
-  const roleIds = [ownerRole(app.catalog).id]
-  const throughGroups = planHas(app.catalog, workspace.plan, 'user-groups')
-  const owners = await queries.countOwners(tx, workspaceId, {
-    roleIds,
-    throughGroups,
-  })
+export async function keepAnOwner(tx: Writer, caller: Caller) {
+  const owners = await queries.countOwners(tx, caller.workspaceId, ownership(caller))
   if (owners === 0) throw new Problem('last-owner')
 }
 
@@ -177,6 +176,16 @@ async function findHolder(tx: Writer, caller: Caller, { kind, id }: Holder): Pro
   return found.name
 }
 
+/** A person or a group that was made an owner: the owners are told by mail, once for the whole change. */
+async function tellOwners(tx: Writer, caller: Caller, { kind }: Holder, happened: Happened[]) {
+  const [ownerId] = ownership(caller).roleIds
+  const isOwners = happened.some((one) => one.type === 'Policy Created' && one.detail?.roleId === ownerId)
+  if (!isOwners || (kind !== 'user' && kind !== 'group')) return happened
+  const name = happened.at(-1)?.resourceName ?? ''
+  const about = kind === 'group' ? `Everybody in the group ${name}` : name
+  return withMail(happened, await mailOwners(tx, caller, 'owner-added', [about]))
+}
+
 interface Writing {
   holder: Holder
   name: string
@@ -203,6 +212,10 @@ async function writeGrants(
 }
 
 function insert(tx: Writer, caller: Caller, holder: Holder, fresh: { wanted: Wanted; position: number }[]) {
+  askBeforeOwning(
+    caller,
+    fresh.map(({ wanted }) => wanted),
+  )
   const rows = fresh.map(({ wanted: { roleId, isCustom, scopes }, position }) => {
     const principalId = holder.id
     return {

@@ -108,6 +108,42 @@ export async function countOwners(
   return rows[0]?.count ?? 0
 }
 
+/** The first owners by when they joined: people who hold one of these roles themselves, or through a group. */
+export function listOwners(
+  db: Reader,
+  workspaceId: string,
+  { roleIds, throughGroups, count }: { roleIds: string[]; throughGroups: boolean; count: number },
+) {
+  return readSql(
+    db,
+    sql<{ id: string }>`
+    select m.user_id as id from memberships m where m.workspace_id = ${workspaceId} and exists (
+      select 1 from grants g where g.workspace_id = m.workspace_id and g.role_id = any(${roleIds}::text[])
+        and g.starts_at is null and g.ends_at is null
+        and (g.principal_id = m.user_id or (${throughGroups} and exists (
+          select 1 from group_members gm where gm.workspace_id = m.workspace_id
+            and gm.group_id = g.principal_id and gm.principal_id = m.user_id))))
+    order by m.created_at, m.user_id limit ${count}`,
+  )
+}
+
+/** Whether somebody, or a group, has one of these roles; a person also through a group. */
+export async function holdsRole(
+  db: Reader,
+  workspaceId: string,
+  holderId: string,
+  { roleIds, throughGroups }: { roleIds: string[]; throughGroups: boolean },
+) {
+  const rows = await readSql(
+    db,
+    sql`select 1 from grants g where g.workspace_id = ${workspaceId} and g.role_id = any(${roleIds}::text[])
+      and (g.principal_id = ${holderId} or (${throughGroups} and exists (
+        select 1 from group_members gm where gm.workspace_id = g.workspace_id
+          and gm.group_id = g.principal_id and gm.principal_id = ${holderId}))) limit 1`,
+  )
+  return rows.length > 0
+}
+
 export interface NewGrant {
   id: string
   principalId: string

@@ -3,7 +3,14 @@ import type { Caller } from '../caller/caller.ts'
 import { change, changed, type Happened, outcome, unchanged } from '../caller/change.ts'
 import { requireFeature } from '../caller/plan.ts'
 import type { Reader, Writer } from '../db/open.ts'
-import { keepAnOwner, permissionsOf, permissionsOfAll } from '../grants/grants.ts'
+import {
+  askBeforeJoining,
+  keepAnOwner,
+  mailIfOwner,
+  permissionsOf,
+  permissionsOfAll,
+  withMail,
+} from '../grants/grants.ts'
 import { type PageInput, paged, pageOf } from '../http/page.ts'
 import { newId } from '../platform/ids.ts'
 import { keyOf, tidyName } from '../platform/names.ts'
@@ -212,8 +219,8 @@ async function findSubjects(tx: Writer, caller: Caller, emails: string[]): Promi
 }
 
 /**
- * Step: some members or invites come into a group, who were not in it, and others go, who were. Raises `last-owner`. That
- * the plan has groups is the caller's to ask.
+ * Step: some members or invites come into a group, who were not in it, and others go, who were. Raises `last-owner`, and
+ * `step-up-required` where the group owns the workspace. That the plan has groups is the caller's to ask.
  */
 export async function fill(
   tx: Writer,
@@ -221,6 +228,7 @@ export async function fill(
   group: { id: string; name: string },
   { come, gone }: { come: Subject[]; gone: Subject[] },
 ): Promise<Happened[]> {
+  if (come.length > 0) await askBeforeJoining(tx, caller, group.id)
   await queries.insertSubjects(tx, caller.workspaceId, group.id, {
     ids: come.map((one) => one.id),
     createdAt: caller.now,
@@ -232,10 +240,15 @@ export async function fill(
     gone.map((one) => one.id),
   )
   if (gone.length > 0) await keepAnOwner(tx, caller)
-  return [
-    ...tell(group, come, 'Subjects Added to Group', 'User Added To User Group'),
-    ...tell(group, gone, 'Group Memberships Deleted', 'User Removed From User Group'),
-  ]
+  const newOwners = come.filter((one) => one.kind === 'user').map((one) => one.name)
+  const mail = await mailIfOwner(tx, caller, group.id, newOwners)
+  return withMail(
+    [
+      ...tell(group, come, 'Subjects Added to Group', 'User Added To User Group'),
+      ...tell(group, gone, 'Group Memberships Deleted', 'User Removed From User Group'),
+    ],
+    mail,
+  )
 }
 
 function tell(

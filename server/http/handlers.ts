@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { Endpoint, Input, Reply } from '../../contract/endpoint.ts'
 import type { Admitted } from '../caller/admit.ts'
+import type { CookieSecrets } from './cookies.ts'
 
 /** What a streaming endpoint answers: the bytes, and the name of the file they should be saved as. */
 export interface Download {
@@ -16,6 +17,10 @@ export interface Wire {
   headers: IncomingHttpHeaders
   /** Answers with another status of success than the declared one. */
   answerWith(status: number): void
+  /** Gives the browser secrets to keep in cookies, or takes them away (null). */
+  setSecrets(secrets: CookieSecrets): void
+  /** Sends the browser elsewhere (303) instead of answering. `to` is a path of ours, or an address from configuration. */
+  redirect(to: string): Download
 }
 
 type Answer<E extends Endpoint> = E extends { stream: string } ? Download : Reply<E>

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import fastifyCookie from '@fastify/cookie'
 import scalar from '@scalar/fastify-api-reference'
 import fastJson, { type AnySchema } from 'fast-json-stringify'
 import fastify, {
@@ -12,7 +13,9 @@ import type { Dialect } from '../../contract/endpoint.ts'
 import { Problem } from '../../contract/problems.ts'
 import type { App } from '../caller/app.ts'
 import { newId } from '../platform/ids.ts'
+import { serveConsole } from './console.ts'
 import type { Feature } from './handlers.ts'
+import { DOCS_POLICY, markAnswer } from './headers.ts'
 import { parseJson } from './json.ts'
 import { parseLazily } from './query.ts'
 import { asRefusal, refuse, refuseConnection } from './refuse.ts'
@@ -23,7 +26,6 @@ const JSON_TYPES = /^application\/(json|vnd\.segment\.(v1|v1beta|v1alpha|stable|
 const PARAM_LENGTH_MAX = 3_000
 /** How often connections are looked at whose request does not end; Node looks every 30 seconds. */
 const CONNECTIONS_CHECKED_MS = 1_000
-const DOCS_POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:"
 
 /** Builds the HTTP server with every endpoint of `features`. It does not listen yet. */
 export async function openHttp(app: App, features: Feature[]): Promise<FastifyInstance> {
@@ -38,7 +40,7 @@ export async function openHttp(app: App, features: Feature[]): Promise<FastifyIn
     clientErrorHandler: refuseConnection,
     // An address that cannot be read reaches no route, and none of the hooks below.
     frameworkErrors: (error, request, reply) => {
-      mark(request, reply as FastifyReply)
+      markAnswer(app, request, reply as FastifyReply)
       refuse(reply as FastifyReply, asRefusal(error, app.log, request.id), dialectOf(request))
     },
     http: {
@@ -60,19 +62,14 @@ export async function openHttp(app: App, features: Feature[]): Promise<FastifyIn
     refuse(reply, asRefusal(error, app.log, request.id), dialectOf(request)),
   )
   http.setNotFoundHandler((request, reply) => refuse(reply, new Problem('not-found'), dialectOf(request)))
-  http.addHook('onSend', async (request, reply) => mark(request, reply))
+  http.addHook('onSend', async (request, reply) => markAnswer(app, request, reply))
+  await http.register(fastifyCookie)
   readJson(http)
   guardRoutes(http)
   await showDescription(http)
+  await serveConsole(http, app.log)
   http.register(async (scope) => serve(scope, app, features))
   return http
-}
-
-/** What every answer has. */
-function mark(request: Pick<FastifyRequest, 'id'>, reply: FastifyReply) {
-  reply.header('x-request-id', request.id)
-  reply.header('x-content-type-options', 'nosniff')
-  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
 }
 
 /** AZ-11: a caller's request id comes back on every answer; anything that could not stand in a header or a log is replaced. */

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../contract/endpoint.ts'
+import { SESSION_COOKIE } from './cookies.ts'
 
 const text = { type: 'string' }
 
@@ -65,8 +66,14 @@ export const sharedSchemas = {
     token: {
       type: 'http',
       scheme: 'bearer',
+      description: 'An API token (`cvt_…`). It speaks for its own workspace.',
+    },
+    session: {
+      type: 'apiKey',
+      in: 'cookie',
+      name: SESSION_COOKIE,
       description:
-        'An API token (`cvt_…`), or with the workspace in the path the secret of a session (`cvs_…`).',
+        'The session of a person, who speaks for the workspace in the path (`/w/{slug}/…`). Every change also needs an `Origin` of ours.',
     },
   },
   parameters: {

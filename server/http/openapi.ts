@@ -8,6 +8,11 @@ import { isServed } from './serve.ts'
 /** The sections of the page, in the order in which a newcomer wants them. What is not named comes after. */
 const tags: Record<string, string> = {
   workspaces: 'The workspace: its name, plan and settings.',
+  signIn: 'How people get in, and prove again that it is them.',
+  mfa: 'Second factors: authenticator app and recovery codes.',
+  passkeys: 'Passkeys, as the first factor or the second.',
+  providers: 'Accounts at external providers: signing in with them, linking them.',
+  account: 'The account of the signed-in person, and where they are signed in.',
   members: 'The people in the workspace.',
   invites: 'People who are asked to join.',
   groups: 'Sets of members that share roles.',
@@ -53,7 +58,7 @@ export function describeApi(app: App, features: Feature[]): Record<string, unkno
     openapi: '3.1.0',
     info: about,
     servers: serversOf(app),
-    security: [{ token: [] }],
+    security: [{ token: [] }, { session: [] }],
     tags: [...known.map(([name, description]) => ({ name, description })), ...others],
     paths,
     components: sharedSchemas,
@@ -69,6 +74,9 @@ const about = {
     'Successful answers are `{"data": …}`, refusals `{"errors": [{"type", "message", …}]}`. Every answer carries ' +
     '`X-Request-Id`. Lists come in pages: ask again with `pagination.next` as the cursor, until there is none.',
 }
+
+const STEP_UP =
+  'Only for a person whose last proof of a factor is at most ten minutes old; otherwise refused with `step-up-required`.'
 
 /** As a path, so that it is right whatever name or port the server is reached by. */
 function serversOf({ config }: App) {
@@ -91,7 +99,7 @@ function pathOf({ path, dialect = 'api' }: Endpoint): string {
 }
 
 function operationOf(endpoint: Endpoint) {
-  const { says, query, body, access } = endpoint
+  const { says, query, body, stepUp } = endpoint
   const parameters = [
     ...pathParameters(endpoint.path),
     ...queryParameters(query),
@@ -99,11 +107,18 @@ function operationOf(endpoint: Endpoint) {
   ]
   return {
     summary: says,
+    ...(stepUp ? { description: STEP_UP } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
     responses: { ...success(endpoint), ...errorReplies(endpoint) },
-    ...(access.kind === 'anyone' ? { security: [] } : {}),
+    ...securityOf(endpoint),
   }
+}
+
+/** Either kind of credential opens what says nothing. */
+function securityOf({ access, stepUp }: Endpoint) {
+  if (access.kind === 'anyone') return { security: [] }
+  return access.kind === 'signedIn' || stepUp ? { security: [{ session: [] }] } : {}
 }
 
 function success({ reply, status = 200, stream, dialect = 'api' }: Endpoint) {

@@ -4,6 +4,7 @@ import type { Dialect } from '../../contract/endpoint.ts'
 import { Problem, type ProblemCode, problems } from '../../contract/problems.ts'
 import { newId } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
+import { everywhere } from './headers.ts'
 
 /** Fastify's own refusals, as ours. Anything else with a status of 4xx is invalid input. */
 const fastifyCodes: Record<string, ProblemCode> = {
@@ -99,6 +100,7 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
       'content-type: application/json; charset=utf-8',
       `content-length: ${Buffer.byteLength(body)}`,
       `x-request-id: ${newId()}`,
+      ...Object.entries(everywhere).map(([name, value]) => `${name}: ${value}`),
       'connection: close',
     ]
     socket.write(`${head.join('\r\n')}\r\n\r\n${body}`)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Dialect, Endpoint } from '../../contract/endpoint.ts'
@@ -6,7 +7,9 @@ import { Problem } from '../../contract/problems.ts'
 import { admit } from '../caller/admit.ts'
 import type { App } from '../caller/app.ts'
 import type { Caller, Idempotency, Person, Visitor } from '../caller/caller.ts'
-import type { Download, Feature } from './handlers.ts'
+import { isConsoleRoute } from './console.ts'
+import { refuseOtherSites, secretsOf, setSecrets } from './cookies.ts'
+import type { Download, Feature, Wire } from './handlers.ts'
 import { type Limit, openLimit } from './limits.ts'
 import { refuseBadQuery } from './query.ts'
 import { asRefusal, refuse } from './refuse.ts'
@@ -29,6 +32,8 @@ const mounts: Record<Dialect, string[]> = {
   plain: [''],
 }
 
+const USER_AGENT_MAX = 500
+
 const ParamText = Type.String({ minLength: 1, maxLength: 255 })
 
 /** Registers every endpoint of every feature. A feature whose action the running catalog lacks is left out. */
@@ -50,12 +55,13 @@ export function isServed({ catalog }: App, { access }: Endpoint): boolean {
   return Object.values(catalog.resourceTypes).some((type) => Object.hasOwn(type.actions, access.action))
 }
 
-/** Refuses, at boot, every route that did not come from the contract; the documentation pages are the one exception. */
+/** Refuses, at boot, every route that did not come from the contract; the documentation and the console are the exceptions. */
 export function guardRoutes(fastify: FastifyInstance) {
-  fastify.addHook('onRoute', ({ url, config }) => {
+  fastify.addHook('onRoute', ({ url, method, config }) => {
     const isDocumentation = url.startsWith('/api/docs')
     const isOurs = config !== undefined && fromContract in config
-    if (!isOurs && !isDocumentation) throw new Error(`${url} is not in the contract: declare it there`)
+    if (!isOurs && !isDocumentation && !isConsoleRoute(method, url))
+      throw new Error(`${url} is not in the contract: declare it there`)
   })
 }
 
@@ -108,7 +114,8 @@ async function enter(
 ) {
   const params = request.params as Record<string, string>
   const visitor = visitorOf(app, request, params.workspace ?? null)
-  const caller = await admit(visitor, endpoint.access, params)
+  if (!endpoint.fromOtherSites) refuseOtherSites(request, visitor)
+  const caller = await admit(visitor, endpoint, params)
   admissions.set(request, { endpoint, visitor, caller })
   for (const limit of limits) {
     const used = await limit.use(
@@ -122,15 +129,15 @@ async function enter(
 }
 
 function visitorOf(app: App, request: FastifyRequest, workspaceSlug: string | null): Visitor {
-  const [scheme, secret] = (request.headers.authorization ?? '').split(' ')
-  const credential = scheme?.toLowerCase() === 'bearer' && secret ? secret : null
   const { id: requestId, ip } = request
+  const userAgent = request.headers['user-agent']?.slice(0, USER_AGENT_MAX) ?? null
   return {
     app,
     now: app.clock.now(),
     requestId,
     ip,
-    credential,
+    userAgent,
+    ...secretsOf(request),
     workspaceSlug,
     idempotency: null,
   }
@@ -147,10 +154,22 @@ async function answer({ endpoint, handler }: Served, request: FastifyRequest, re
 
   // feature() checked handler and endpoint against each other; the two nevers of Feature forget it.
   reply.code(endpoint.status ?? 200)
-  const wire = { headers: request.headers, answerWith: (status: number) => reply.code(status) }
-  const result = await handler(caller as never, input as never, wire)
+  const result = await handler(caller as never, input as never, wireOf(request, reply))
+  if (reply.sent) return reply
   if (endpoint.stream) return download(reply, endpoint.stream, result as Download)
   return (endpoint.dialect ?? 'api') === 'api' ? { data: result } : result
+}
+
+function wireOf({ headers }: FastifyRequest, reply: FastifyReply): Wire {
+  return {
+    headers,
+    answerWith: (status) => reply.code(status),
+    setSecrets: (secrets) => setSecrets(reply, secrets),
+    redirect(to) {
+      reply.redirect(to, 303)
+      return { stream: Readable.from([]) }
+    },
+  }
 }
 
 function readInput(endpoint: Endpoint, request: FastifyRequest) {
@@ -178,7 +197,7 @@ function idempotencyOf(visitor: Visitor, request: FastifyRequest): Idempotency |
   return {
     key,
     requestHash: hash.digest(),
-    sealedWith: `${key}\n${visitor.credential ?? ''}`,
+    sealedWith: `${key}\n${visitor.credential?.secret ?? ''}`,
   }
 }
 

@@ -4,7 +4,8 @@ import { groups } from '../../contract/groups.ts'
 import { invites } from '../../contract/invites.ts'
 import { members } from '../../contract/members.ts'
 import { segment } from '../../contract/segment.ts'
-import { as, clock, openWorkspace, type TestWorkspace } from '../../test/house.ts'
+import { openJar } from '../../test/browser-jar.ts'
+import { as, clock, headersOf, openWorkspace, type TestWorkspace } from '../../test/house.ts'
 import { newId } from '../platform/ids.ts'
 
 const roleId = (name: string) => segment.roles.find((role) => role.name === name)?.id ?? name
@@ -38,14 +39,14 @@ test('somebody without an account registers by the link and has what the invite 
   const email = newAddress()
   const gives = { permissions: [{ roleId: OWNER }, { roleId: SOURCE_ADMIN }], groupIds: [userGroup.id] }
   const token = await invite(workspace, email, gives)
-  const stranger = as({ url })
+  const jar = openJar(url)
 
-  const accepted = await stranger(invites.accept, { body: { token, name: 'Ada', password } })
+  const accepted = await jar.call(invites.accept, { body: { token, name: 'Ada', password } })
 
   assert.deepEqual(accepted.workspace, { id, slug, name: 'Test' })
   assert.deepEqual(accepted.user, { id: accepted.user.id, name: 'Ada', email })
-  const ada = as({ url: `${url}/w/${slug}`, token: accepted.session })
-  const { user } = await ada(members.get, { params: { userId: accepted.user.id } })
+  assert.ok(!JSON.stringify(accepted).includes('cvs_'), 'the session is in its cookie only')
+  const { user } = await jar.within(slug)(members.get, { params: { userId: accepted.user.id } })
   assert.deepEqual(
     user.permissions.map((permission) => [permission.roleId, permission.resources]),
     [
@@ -112,8 +113,8 @@ test('somebody with an account signs in first, and only the invited person can a
   const workspace = await openWorkspace()
   const { url } = workspace
   const token = await invite(workspace, ada.email.toUpperCase())
-  const accept = (session?: string) =>
-    as(session ? { url, token: session } : { url })(invites.accept, { body: { token, password } })
+  const accept = (session: string | null = null) =>
+    as({ url, headers: headersOf(session, url) })(invites.accept, { body: { token, password } })
 
   await assert.rejects(accept(), { status: 401, code: 'sign-in-first' })
   await assert.rejects(accept(eve.session), { code: 'invite-not-yours' })
@@ -121,11 +122,11 @@ test('somebody with an account signs in first, and only the invited person can a
   const accepted = await accept(ada.session)
 
   assert.equal(accepted.user.id, ada.id)
-  const here = as({ url: `${url}/w/${workspace.slug}`, token: ada.session })
+  const here = as({ url: `${url}/w/${workspace.slug}`, headers: headersOf(ada.session, url) })
   await assert.rejects(here(members.list, { query: {} }), { code: 'not-allowed' })
 })
 
-test('a link that is used, revoked, replaced, expired, altered or invented is gone, always in the same words', async () => {
+test('IN-1: a link that is used, revoked, replaced, expired, altered or invented is gone, always in the same words', async () => {
   const workspace = await openWorkspace()
   const { owner, url } = workspace
   const [used, revoked, replaced, expired] = [newAddress(), newAddress(), newAddress(), newAddress()]
@@ -175,7 +176,7 @@ test('a link that is used, revoked, replaced, expired, altered or invented is go
   assert.deepEqual((await owner(members.list, { query: {} })).users.length, 2)
 })
 
-test('the link of one invite does not open another, nor the same one in another workspace', async () => {
+test('IN-1: the link of one invite does not open another, nor the same one in another workspace', async () => {
   const here = await openWorkspace()
   const there = await openWorkspace()
   const mine = await invite(here, newAddress())
@@ -190,7 +191,7 @@ test('the link of one invite does not open another, nor the same one in another 
   }
 })
 
-test('a link opened ten times at once makes one account and one member', async () => {
+test('IN-1: a link opened ten times at once makes one account and one member', async () => {
   const workspace = await openWorkspace()
   const token = await invite(workspace, newAddress())
   const stranger = as({ url: workspace.url })
@@ -213,7 +214,7 @@ test('two signed-in tries at once: one accepts, the other finds the link used', 
   const ada = await elsewhere.member()
   const workspace = await openWorkspace()
   const token = await invite(workspace, ada.email)
-  const call = as({ url: workspace.url, token: ada.session })
+  const call = as({ url: workspace.url, headers: headersOf(ada.session, workspace.url) })
 
   const tries = await Promise.allSettled([1, 2].map(() => call(invites.accept, { body: { token } })))
 
@@ -257,7 +258,7 @@ test('somebody who joins another way answers their invite by it, and the link is
   )
   assert.deepEqual((await owner(invites.list, { query: {} })).invites, [])
   await owner(members.remove, { query: { userIds: [ada.id] } })
-  const again = as({ url, token: ada.session })(invites.accept, { body: { token } })
+  const again = as({ url, headers: headersOf(ada.session, url) })(invites.accept, { body: { token } })
   await assert.rejects(again, { code: 'invite-gone' })
 })
 

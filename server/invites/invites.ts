@@ -20,7 +20,7 @@ type Shown = Static<(typeof endpoints)['modify']['reply']>['invite']
 type Described = Omit<Shown, 'createdAt' | 'expiresAt'> & { createdAt: Date; expiresAt: Date }
 
 const DAY_MS = 86_400_000
-const IN_MAIL_MAX = 120
+const FIRST_GENERATION = 1
 
 /**
  * Invites people, all or nobody, and answers their addresses as they were written. An invite that has expired is
@@ -108,31 +108,24 @@ export async function resendInvite(caller: Caller, inviteId: string): Promise<Sh
     await queries.renewInvite(tx, caller.workspaceId, inviteId, term)
     const detail = { expiresAt: expiresAt.toISOString() }
     const about = { resourceId: inviteId, resourceName: invite.email, detail }
-    const resent: Happened = { type: 'Invite Resent', ...about, mail: [mailOf(invite)] }
+    const resent: Happened = { type: 'Invite Resent', ...about, mail: [mailOf({ ...invite, ...term })] }
     return changed(await describeOne(tx, caller, inviteId), resent)
   })
   return shown(described)
 }
 
-/** The letter of an invite, in plain text, or null if it was accepted or revoked meanwhile, or has expired. For the outbox. */
-export async function inviteMail(
-  db: Reader,
-  app: Pick<App, 'keys' | 'config' | 'clock'>,
+/** What the letter of an invite says, or null if it was accepted or revoked meanwhile, or has expired. Its link proves the mailbox. */
+export async function findInviteForMail(
+  app: Pick<App, 'database' | 'keys' | 'config' | 'clock'>,
   workspaceId: string,
   inviteId: string,
-): Promise<{ to: string; subject: string; text: string } | null> {
-  const invite = await queries.findInviteToWorkspace(db, workspaceId, inviteId)
+) {
+  const invite = await queries.findInviteToWorkspace(app.database.db, workspaceId, inviteId)
   if (!invite || invite.expiresAt <= app.clock.now()) return null
 
-  const workspace = oneLine(invite.workspaceName)
-  const inviter = invite.userName ? `${oneLine(invite.userName)} invites you` : 'You are invited'
-  const lines = [
-    `${inviter} to the workspace ${workspace}.`,
-    `To accept, open this link before ${invite.expiresAt.toUTCString()}:`,
-    linkOf(app, workspaceId, invite),
-    'If you did not expect this letter, leave it: without the link, nothing happens.',
-  ]
-  return { to: invite.email, subject: `Invitation to ${workspace}`, text: `${lines.join('\n\n')}\n` }
+  const { email, expiresAt, generation, workspaceName, userName: inviter } = invite
+  const url = linkOf(app, workspaceId, invite, 'mailed')
+  return { email, emailKey: keyOf(email), expiresAt, generation, workspaceName, inviter, url }
 }
 
 async function readPage(caller: Caller, pagination: PageInput, list: string) {
@@ -166,7 +159,7 @@ async function describe(db: Reader, caller: Caller, rows: queries.InviteRow[]): 
       expiresAt,
       permissions: permissions.get(id) ?? [],
       groups: groups.get(id) ?? [],
-      ...(mayInvite && status === 'pending' ? { link: linkOf(app, workspaceId, row) } : {}),
+      ...(mayInvite && status === 'pending' ? { link: linkOf(app, workspaceId, row, 'copied') } : {}),
     }
   })
 }
@@ -185,14 +178,21 @@ function endOfTerm({ app, now }: Caller): Date {
   return new Date(now.getTime() + app.config.inviteDays * DAY_MS)
 }
 
-function mailOf({ id, email }: { id: string; email: string }) {
-  return { kind: 'invite', payload: { inviteId: id, email } }
+/** The letter of an invite with the link of this generation; once there is a newer one, it is not sent any more. */
+export function mailOf({ id, email, generation }: { id: string; email: string; generation: number }) {
+  return { kind: 'invite', payload: { inviteId: id, email, generation } }
 }
 
 function tellInvited({ id, email, name, hasAccount, ...invite }: WantedInvite): Happened {
   const type = hasAccount ? 'New Segment User Invited to Workspace' : 'Non-Segment User Invited to Workspace'
   const detail = { name, groupIds: invite.groupIds }
-  return { type, resourceId: id, resourceName: email, detail, mail: [mailOf({ id, email })] }
+  return {
+    type,
+    resourceId: id,
+    resourceName: email,
+    detail,
+    mail: [mailOf({ id, email, generation: FIRST_GENERATION })],
+  }
 }
 
 async function revoke(
@@ -265,12 +265,4 @@ async function rename(
   if (name === undefined || name === invite.name) return false
   await queries.renameInvite(tx, caller.workspaceId, invite.id, name)
   return true
-}
-
-/** A text of somebody's choice, as it can stand in a subject line: one line, not too long. */
-function oneLine(text: string): string {
-  return text
-    .replace(/[\p{C}\p{Z}]+/gu, ' ')
-    .trim()
-    .slice(0, IN_MAIL_MAX)
 }

@@ -10,6 +10,12 @@ interface Linked {
   generation: number
 }
 
+/** How a link reached its reader: in a letter, which only who reads the mailbox has, or copied from the console by whoever invites. */
+export type Way = 'mailed' | 'copied'
+
+/** Each way has secrets of its own: from the one, the other cannot be told (docs/decisions/0018). */
+const purposes: Record<Way, string> = { mailed: 'invite-mail', copied: 'invite' }
+
 /**
  * The link that accepts an invite. The secret stands behind `#`, which browsers send to no server: it comes into no log and
  * no Referer. It is made anew whenever it is needed, and not stored.
@@ -18,24 +24,28 @@ export function linkOf(
   { keys, config }: Pick<App, 'keys' | 'config'>,
   workspaceId: string,
   invite: Linked,
+  way: Way,
 ): string {
-  const token = [workspaceId, invite.id, proofOf(keys, workspaceId, invite)].join('.')
+  const token = [workspaceId, invite.id, proofOf(keys, way, workspaceId, invite)].join('.')
   return `${config.publicUrl}/invite#token=${token}`
 }
 
 /**
- * The invite that a link's token is for, with its workspace. Raises `invite-gone`, in the same words for a token that was
+ * The invite that a link's token is for, with its workspace; `proves` where it was mailed, so that whoever has it reads the mailbox. Raises `invite-gone`, in the same words for a token that was
  * accepted, revoked, replaced by a newer one, has expired, or never was one.
  */
 export async function openLink(db: Reader, { keys }: Pick<App, 'keys'>, now: Date, token: string) {
   const [workspaceId = '', inviteId = '', proof = '', ...more] = token.split('.')
   const invite = await queries.findInviteToWorkspace(db, workspaceId, inviteId)
-  const expected = invite ? proofOf(keys, workspaceId, invite) : ''
-  const isGenuine = invite && more.length === 0 && sameBytes(Buffer.from(proof), Buffer.from(expected))
-  if (!isGenuine || invite.expiresAt <= now) throw new Problem('invite-gone')
-  return invite
+  const isFor = (way: Way) =>
+    invite !== undefined &&
+    sameBytes(Buffer.from(proof), Buffer.from(proofOf(keys, way, workspaceId, invite)))
+  const proves = isFor('mailed')
+  const isGenuine = more.length === 0 && (proves || isFor('copied'))
+  if (!invite || !isGenuine || invite.expiresAt <= now) throw new Problem('invite-gone')
+  return { ...invite, proves }
 }
 
-function proofOf(keys: App['keys'], workspaceId: string, { id, generation }: Linked): string {
-  return linkSecret(keys, 'invite', workspaceId, id, generation)
+function proofOf(keys: App['keys'], way: Way, workspaceId: string, { id, generation }: Linked): string {
+  return linkSecret(keys, purposes[way], workspaceId, id, generation)
 }

@@ -54,6 +54,7 @@ export function findInviteToWorkspace(db: Reader, workspaceId: string, inviteId:
       'workspaces.slug',
       'workspaces.name as workspaceName',
       'workspaces.plan',
+      'workspaces.settings',
     ])
     .executeTakeFirst()
 }

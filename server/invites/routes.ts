@@ -2,8 +2,10 @@ import { invites as endpoints } from '../../contract/invites.ts'
 import { feature } from '../http/handlers.ts'
 import { acceptInvite, lookUpInvite } from './accept.ts'
 import * as operations from './invites.ts'
+import { sendInviteLetter } from './letter.ts'
 
 const SUCCESS = { status: 'SUCCESS' } as const
+const MAILED = { status: 'mailed' } as const
 
 export const invites = feature('invites', endpoints, {
   create: async (caller, { body }) => ({ emails: await operations.createInvites(caller, body.invites) }),
@@ -18,5 +20,13 @@ export const invites = feature('invites', endpoints, {
   }),
   resend: async (caller, { params }) => ({ invite: await operations.resendInvite(caller, params.inviteId) }),
   lookUp: (visitor, { query }) => lookUpInvite(visitor, query.token),
-  accept: (visitor, { body }) => acceptInvite(visitor, body.token, body),
+  accept: async (visitor, { body }, wire) => {
+    const { secrets, ...accepted } = await acceptInvite(visitor, body.token, body)
+    wire.setSecrets(secrets)
+    return accepted
+  },
+  sendLetter: async (visitor, { body }) => {
+    await sendInviteLetter(visitor, body.token)
+    return MAILED
+  },
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { invites } from '../../contract/invites.ts'
 import { segment } from '../../contract/segment.ts'
-import { as, openWorkspace, type TestWorkspace } from '../../test/house.ts'
+import { as, headersOf, openWorkspace, type TestWorkspace } from '../../test/house.ts'
 
 /** What `segmentio/terraform-provider-segment` sends, in its order and spelling (public-api, section 4). */
 
@@ -75,7 +75,7 @@ test('an invited user who accepts is found by the address as written, changed at
   await send('POST /invites', { invites: [{ email, permissions: [{ roleId: SOURCE_ADMIN, resources }] }] })
   const { invites: found } = await workspace.owner(invites.listDetails, { query: {} })
   const token = found[0]?.link?.split('#token=')[1] ?? ''
-  await as({ url: workspace.url })(invites.accept, { body: { token, password: 'long enough' } })
+  await as({ url: workspace.url })(invites.accept, { body: { token, password: 'a good long password' } })
 
   const user = await findUser(send)
   const written = { roleId: SOURCE_ADMIN, roleName: 'Source Admin', resources, active: true }
@@ -119,7 +119,8 @@ test('a group keeps its members in the state when one of them moves from invited
 
   const { invites: found } = await workspace.owner(invites.listDetails, { query: {} })
   const token = found[0]?.link?.split('#token=')[1] ?? ''
-  await as({ url: workspace.url, token: (await elsewhere()).session })(invites.accept, { body: { token } })
+  const headers = headersOf((await elsewhere()).session, workspace.url)
+  await as({ url: workspace.url, headers })(invites.accept, { body: { token } })
 
   assert.deepEqual(await read(), { members: [email, ada.email].toSorted(), invited: [] })
   assert.equal((await send(`PUT /group/${id}/users`, { emails: [] })).status, 200)

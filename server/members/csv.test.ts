@@ -4,7 +4,7 @@ import { groups } from '../../contract/groups.ts'
 import { invites } from '../../contract/invites.ts'
 import { members } from '../../contract/members.ts'
 import { segment } from '../../contract/segment.ts'
-import { openWorkspace } from '../../test/house.ts'
+import { headersOf, openWorkspace } from '../../test/house.ts'
 import type { App } from '../caller/app.ts'
 import { newId } from '../platform/ids.ts'
 import { inert } from './csv.ts'
@@ -14,14 +14,15 @@ const SOURCE_ADMIN = roleId('Source Admin')
 const COLUMNS = 'Name,Email,Status,Permission,Individual Roles,Groups,Authentication,MFA,Last Seen,Date Added'
 
 test('owners download every member with roles and groups, and the download is in the audit trail', async () => {
-  const { owner, member, everything, token, url, slug, app, id } = await openWorkspace()
+  const { owner, ownerInPerson, member, everything, url, slug, app, id } = await openWorkspace()
+  const headers = headersOf((await ownerInPerson()).session, url)
   const prod = { ...everything, labels: [{ key: 'environment', value: 'prod' }] }
   const ada = await member([{ roleId: SOURCE_ADMIN, resources: [prod] }])
   const { userGroup } = await owner(groups.create, { body: { name: 'Analysts, "all"' } })
   await owner(groups.addUsers, { params: { userGroupId: userGroup.id }, body: { emails: [ada.email] } })
   await owner(invites.create, { body: { invites: [{ email: 'pending@x.test' }] } })
 
-  const response = await fetch(`${url}/api/users.csv`, { headers: { authorization: `Bearer ${token}` } })
+  const response = await fetch(`${url}/w/${slug}/api/users.csv`, { headers })
   const bytes = Buffer.from(await response.arrayBuffer())
 
   assert.equal(response.headers.get('content-type'), 'text/csv; charset=utf-8')
@@ -39,8 +40,8 @@ test('owners download every member with roles and groups, and the download is in
   assert.equal(events.filter((event) => event.type === 'Users Exported').length, 1)
 })
 
-test('no cell of the download is a formula', async () => {
-  const { owner, member } = await openWorkspace()
+test('IO-2: no cell of the download is a formula', async () => {
+  const { owner, ownerInPerson, member } = await openWorkspace()
   const names = ['=1+1', '+1', '-1', '@SUM(1)', '\uff1d1+1', '=1,\'"x']
   for (const name of names) {
     const ada = await member([], `${name.charAt(0)}${newId()}@x.test`)
@@ -48,7 +49,7 @@ test('no cell of the download is a formula', async () => {
     await owner(groups.addUsers, { params: { userGroupId: userGroup.id }, body: { emails: [ada.email] } })
   }
 
-  const text = await owner(members.exportAll, {})
+  const text = await (await ownerInPerson()).call(members.exportAll, {})
 
   const cells = text.slice(1).split(/,|\r\n/)
   const shown = cells.map((cell) => cell.replace(/^"/, ''))
@@ -59,14 +60,14 @@ test('no cell of the download is a formula', async () => {
   for (const name of ['=1+1', '+1', '-1', '@SUM(1)', '\uff1d1+1']) assert.ok(shown.includes(`'${name}`), name)
 })
 
-test('a formula behind space, or behind a tab or a new line, is none either', () => {
+test('IO-2: a formula behind space, or behind a tab or a new line, is none either', () => {
   for (const cell of [' =1', '\u00a0+1', '\t-1', '\t1', '\r1', '\n1', '  @x'])
     assert.equal(inert(cell), `'${cell}`)
   for (const cell of ['', 'a=1', '1-1', ' Ada', "'=1"]) assert.equal(inert(cell), cell)
 })
 
 test('a group is downloaded with its members alone, and another workspace has no such group', async () => {
-  const { owner, member } = await openWorkspace()
+  const { owner, ownerInPerson, member } = await openWorkspace()
   const other = await openWorkspace()
   const ada = await member()
   await member()
@@ -74,26 +75,29 @@ test('a group is downloaded with its members alone, and another workspace has no
   const params = { userGroupId: userGroup.id }
   await owner(groups.addUsers, { params, body: { emails: [ada.email] } })
 
-  const text = await owner(members.exportGroup, { params })
+  const text = await (await ownerInPerson()).call(members.exportGroup, { params })
 
   assert.equal(text.trimEnd().split('\r\n').length, 2)
   assert.match(text, new RegExp(ada.email))
-  await assert.rejects(other.owner(members.exportGroup, { params }), { status: 404, code: 'not-found' })
+  const stranger = await other.ownerInPerson()
+  await assert.rejects(stranger.call(members.exportGroup, { params }), { status: 404, code: 'not-found' })
 })
 
 test('who may not export gets nothing', async () => {
-  const { member } = await openWorkspace()
+  const { owner, member } = await openWorkspace()
   const ada = await member()
 
   await assert.rejects(ada.call(members.exportAll, {}), { code: 'not-allowed' })
+  // Not by a token either, an owner's included: somebody must be there (docs/decisions/0017).
+  await assert.rejects(owner(members.exportAll, {}), { code: 'not-allowed' })
 })
 
 test('a download that spans several pages has everybody once', async () => {
-  const { owner, app, id } = await openWorkspace()
+  const { ownerInPerson, app, id } = await openWorkspace()
   const added = 4_300
   await addMembers(app.database.db, id, added)
 
-  const text = await owner(members.exportAll, {})
+  const text = await (await ownerInPerson()).call(members.exportAll, {})
 
   const emails = text
     .split('\r\n')

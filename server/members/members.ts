@@ -1,10 +1,10 @@
 import { isOwner } from '../../access/index.ts'
 import { Problem } from '../../contract/problems.ts'
 import type { Caller } from '../caller/caller.ts'
-import { change, changed, type Happened, outcome, unchanged } from '../caller/change.ts'
+import { change, changed, type Happened, type Mail, outcome, unchanged } from '../caller/change.ts'
 import { planLimit } from '../caller/plan.ts'
 import type { Reader, Writer } from '../db/open.ts'
-import { keepAnOwner, moveGrants, permissionsOfAll } from '../grants/grants.ts'
+import { keepAnOwner, mailIfOwner, moveGrants, permissionsOfAll } from '../grants/grants.ts'
 import { groupsById, listGroupsOf, moveMemberships, tellLeaving } from '../groups/groups.ts'
 import type { Download } from '../http/handlers.ts'
 import { type PageInput, paged, pageOf } from '../http/page.ts'
@@ -102,14 +102,58 @@ export async function addMember(
   const { workspaceId, now } = caller
   await mayJoin(tx, caller, user)
   await queries.insertMember(tx, workspaceId, user.id, now)
-  const invite = await queries.findInviteFor(tx, workspaceId, keyOf(user.email))
-  if (invite && invite.expiresAt > now) {
-    await moveGrants(tx, caller, invite.id, user.id)
-    await moveMemberships(tx, caller, invite.id, user.id)
+  const answered = await answerInvite(tx, caller, user)
+  const detail = { email: user.email, ...answered }
+  const about = { resourceId: user.id, resourceName: user.name, detail, touches: { principals: [user.id] } }
+  return { type, ...about, mail: await mailOfAnswer(tx, caller, user, answered) }
+}
+
+/**
+ * Step: a member has another address from now on, which they proved. An invite that waits for it is answered, as by joining.
+ * Raises `external-id-taken` where an application calls another member so.
+ */
+export async function readdressMember(
+  tx: Writer,
+  caller: Caller,
+  user: { id: string; name: string; email: string },
+  from: string,
+): Promise<Happened> {
+  const { id, name, email } = user
+  if (await queries.isOthersExternalId(tx, caller.workspaceId, id, keyOf(email))) {
+    throw new Problem('external-id-taken')
   }
-  if (invite) await queries.deletePrincipals(tx, workspaceId, [invite.id])
-  const detail = { email: user.email, ...(invite ? { inviteId: invite.id } : {}) }
-  return { type, resourceId: user.id, resourceName: user.name, detail, touches: { principals: [user.id] } }
+  const answered = await answerInvite(tx, caller, user)
+  const detail = { email: { from, to: email }, ...answered }
+  const about = { resourceId: id, resourceName: name, detail, touches: { principals: [id] } }
+  return { type: 'User Modified', ...about, mail: await mailOfAnswer(tx, caller, user, answered) }
+}
+
+/** Letters to the owners where an invite made somebody one of them. */
+async function mailOfAnswer(
+  tx: Writer,
+  caller: Caller,
+  { id, name }: { id: string; name: string },
+  answered: object,
+): Promise<Mail[]> {
+  return 'inviteId' in answered ? mailIfOwner(tx, caller, id, [name]) : []
+}
+
+/** Step: one member is gone, as by `removeMembers`; their account is what they keep. Raises `last-owner`. */
+export function removeMember(tx: Writer, caller: Caller, userId: string): Promise<Happened[]> {
+  return removeEach(tx, caller, [userId])
+}
+
+/**
+ * Signs a member out of this workspace: sessions that began before now do not open it any more. Their account and their other
+ * workspaces are their own (docs/decisions/0019). Raises `not-found`.
+ */
+export function signMemberOut(caller: Caller, userId: string) {
+  return change(caller, async (tx) => {
+    const { id, name, email } = await find(tx, caller, userId)
+    await queries.setSessionsSince(tx, caller.workspaceId, id, caller.now)
+    const about = { resourceId: id, resourceName: name, detail: { email } }
+    return changed(undefined, { type: 'Sessions Ended', ...about })
+  })
 }
 
 /** Refuses one more member where the plan has a limit and it is reached. Pending invites do not count (rules, section 18). */
@@ -132,6 +176,19 @@ export async function claimedEmails(db: Reader, { workspaceId }: Caller, emails:
   return new Map(
     rows.map(({ key, isMember }) => [key, isMember ? 'member-exists' : 'external-id-taken'] as const),
   )
+}
+
+/** What an invite for this address gives becomes the member's (nothing, if it has expired), and it is gone. */
+async function answerInvite(tx: Writer, caller: Caller, { id, email }: { id: string; email: string }) {
+  const { workspaceId, now } = caller
+  const invite = await queries.findInviteFor(tx, workspaceId, keyOf(email))
+  if (!invite) return {}
+  if (invite.expiresAt > now) {
+    await moveGrants(tx, caller, invite.id, id)
+    await moveMemberships(tx, caller, invite.id, id)
+  }
+  await queries.deletePrincipals(tx, workspaceId, [invite.id])
+  return { inviteId: invite.id }
 }
 
 async function mayJoin(tx: Writer, caller: Caller, user: { id: string; email: string }) {

@@ -125,6 +125,23 @@ export async function isTaken(db: Reader, workspaceId: string, userId: string, {
   return rows.length > 0
 }
 
+/** Whether applications call somebody else than this member by this address, as it is compared. */
+export async function isOthersExternalId(db: Reader, workspaceId: string, userId: string, emailKey: string) {
+  const others = db.selectFrom('memberships').where('workspace_id', '=', workspaceId)
+  const called = others.where('external_key', '=', emailKey).where('user_id', '!=', userId)
+  return (await called.select('user_id').executeTakeFirst()) !== undefined
+}
+
+/** Lets only sessions that began after `since` into the workspace, for this member. */
+export function setSessionsSince(tx: Writer, workspaceId: string, userId: string, since: Date) {
+  return tx
+    .updateTable('memberships')
+    .where('workspace_id', '=', workspaceId)
+    .where('user_id', '=', userId)
+    .set({ sessions_since: since })
+    .execute()
+}
+
 /** Which of these addresses, as they are compared, are a member's or an external id; a member's come last. */
 export function listClaimed(db: Reader, workspaceId: string, emailKeys: string[]) {
   return readSql(

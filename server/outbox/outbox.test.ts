@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { after, test } from 'node:test'
-import { SMTPServer } from 'smtp-server'
+import { test } from 'node:test'
 import { call } from '../../client/call.ts'
 import { invites } from '../../contract/invites.ts'
 import { testDatabase } from '../../test/database.ts'
 import { acting, testConfig } from '../../test/house.ts'
+import { openMailServer } from '../../test/mail-server.ts'
 import type { App } from '../caller/app.ts'
 import { change, changed } from '../caller/change.ts'
 import { actFor, theSystem } from '../caller/system.ts'
@@ -26,63 +24,7 @@ const letters: Letters = {
     payload.to === null ? null : { to: String(payload.to), subject: 'Grüße\r\nBcc: x@y.test', text: 'Hallo' },
 }
 
-interface Received {
-  messageId: string
-  to: string
-  subject: string
-  text: string
-}
-
-/** A real mail server on loopback. `answer` decides about each letter after its content has arrived. */
-async function mailServer() {
-  const received: Received[] = []
-  const state = { answer: (_nth: number): 'take' | 'later' | 'hang up' => 'take', refused: '' }
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onRcptTo: ({ address }, _session, done) =>
-      address === state.refused
-        ? done(Object.assign(new Error('no such person'), { responseCode: 550 }))
-        : done(),
-    onData(stream, session, done) {
-      let text = ''
-      stream.on('data', (part) => (text += part))
-      stream.on('end', () => {
-        const header = (name: string) => new RegExp(`^${name}: (.*)$`, 'im').exec(text)?.[1] ?? ''
-        const to = session.envelope.rcptTo.map(({ address }) => address).join()
-        received.push({
-          messageId: header('message-id'),
-          to,
-          subject: header('subject'),
-          text: text.replaceAll('=\r\n', ''),
-        })
-        const how = state.answer(received.length)
-        if (how === 'take') return done()
-        if (how === 'later')
-          return done(Object.assign(new Error('busy'), { responseCode: 451 }))
-          // biome-ignore lint: smtp-server has no public way to drop a connection.
-        ;(server as unknown as { connections: Set<{ _socket: { destroy(): void } }> }).connections.forEach(
-          (one) => one._socket.destroy(),
-        )
-      })
-    },
-  })
-  server.on('error', () => {})
-  server.listen(0, '127.0.0.1')
-  await once(server.server, 'listening')
-  const { port } = server.server.address() as AddressInfo
-  after(() => new Promise<void>((resolve) => server.close(resolve)))
-  return {
-    received,
-    state,
-    config: testConfig({
-      CLAVIGER_SMTP_URL: `smtp://127.0.0.1:${port}`,
-      CLAVIGER_MAIL_FROM: 'Claviger <access@claviger.test>',
-    }),
-  }
-}
-
-const smtp = await mailServer()
+const smtp = await openMailServer()
 const mailer = await openMailer(smtp.config)
 const app = await openApp(smtp.config, { database: await testDatabase(), clock, log: openLog('silent') })
 const owner = { email: 'owner@outbox.test', name: 'Olivia Owner', passwordHash: null }

@@ -15,18 +15,27 @@ const DELAY_MAX_MS = 6 * 3_600_000
 /** Together about two days. */
 const ATTEMPTS_MAX = 14
 const ERROR_LENGTH_MAX = 500
+/** How long a letter waits that was beyond a limit. */
+const LATER_MS = 10 * 60_000
 
 /** What a row of the outbox is about. */
 export interface Occasion {
   workspaceId: string | null
   payload: JsonObject
+  /** The how manyeth attempt this is, from 1 on. */
+  attempts: number
 }
 
 /**
  * Writes the letter of each kind at the moment it is sent, so that links and names in it are those of that moment.
- * Null where nothing is left to say: the invite was revoked.
+ * Null where nothing is left to say: the invite was revoked. `later` where a limit is reached: it waits, and no attempt is counted.
  */
-export type Letters = Record<string, (app: App, occasion: Occasion) => Promise<Letter | null>>
+export type Letters = Record<string, (app: App, occasion: Occasion) => Promise<Letter | null | 'later'>>
+
+/** Whether letters reach people: there is a mail server, or the demo's mailbox, in which they can be read. */
+export function mailWorks({ config, mailbox }: Pick<App, 'config' | 'mailbox'>): boolean {
+  return (config.smtpUrl !== undefined && config.mailFrom !== undefined) || mailbox !== null
+}
 
 /** The running delivery. */
 export interface Outbox {
@@ -36,7 +45,8 @@ export interface Outbox {
 
 /**
  * Delivers what change() put into the outbox: at least once, by any number of servers on one database, each letter with
- * one Message-ID (standards/reliability 5.1; docs/decisions/0006). Without a mail server, letters are kept unsent.
+ * one Message-ID (standards/reliability 5.1; docs/decisions/0006). Without a mail server, letters are kept unsent; in the demo,
+ * its mailbox shows them.
  */
 export function startOutbox(app: App, letters: Letters): Outbox {
   const stopping = new AbortController()
@@ -66,7 +76,7 @@ async function deliverUntil(signal: AbortSignal, deliver: () => Promise<number>,
 export async function deliverDue(app: App, letters: Letters, mailer: Mailer | null): Promise<number> {
   const { db } = app.database
   const now = app.clock.now()
-  if (!mailer) {
+  if (!mailer && !app.mailbox) {
     await db.transaction().execute((tx) => queries.keepWaiting(tx, now))
     return 0
   }
@@ -74,24 +84,30 @@ export async function deliverDue(app: App, letters: Letters, mailer: Mailer | nu
   const taken = await db
     .transaction()
     .execute((tx) => queries.takeDue(tx, { now, leaseUntil, count: AT_ONCE }))
-  await Promise.all(taken.map((row) => deliver(app, letters, mailer, row)))
+  const send: Send = async (id, letter) => {
+    if (mailer) await mailer.send(id, letter)
+    else app.mailbox?.keep({ ...letter, id, at: app.clock.now() })
+  }
+  await Promise.all(taken.map((row) => deliver(app, letters, send, row)))
   return taken.length
 }
 
 interface Row extends Occasion {
   id: string
   kind: string
-  attempts: number
 }
 
-async function deliver(app: App, letters: Letters, mailer: Mailer, row: Row) {
+type Send = Mailer['send']
+
+async function deliver(app: App, letters: Letters, send: Send, row: Row) {
   try {
     // A newer server may have put in a kind that this one cannot write: then it waits for that one.
     const write = letters[row.kind]
     if (!write) throw new Error(`this server knows no letter of the kind ${row.kind}`)
     const letter = await write(app, row)
-    if (letter) await mailer.send(row.id, letter)
-    await end(app, row, letter ? 'sent' : 'dropped', null)
+    if (letter === 'later') return await putOff(app, row, { waitMs: LATER_MS, attempts: row.attempts - 1 })
+    if (letter) await send(row.id, letter)
+    await end(app, row, letter ? (app.mailbox ? 'kept' : 'sent') : 'dropped', null)
   } catch (error) {
     await failed(app, row, error)
   }
@@ -105,16 +121,23 @@ async function failed(app: App, row: Row, error: unknown) {
     return end(app, row, 'dead', reason)
   }
   app.log.warn({ id, kind, attempts, reason }, 'a letter could not be delivered; it is tried again')
-  const next_at = new Date(app.clock.now().getTime() + delayMs(attempts))
-  await app.database.db
-    .transaction()
-    .execute((tx) => queries.putOff(tx, row, { next_at, last_error: reason }))
+  await putOff(app, row, { waitMs: delayMs(attempts), attempts, reason })
+}
+
+async function putOff(
+  { database, clock }: App,
+  row: Row,
+  { waitMs, attempts, reason }: { waitMs: number; attempts: number; reason?: string },
+) {
+  const next_at = new Date(clock.now().getTime() + waitMs)
+  const later = { next_at, attempts, ...(reason === undefined ? {} : { last_error: reason }) }
+  await database.db.transaction().execute((tx) => queries.putOff(tx, row, later))
 }
 
 function end(
   { database, clock }: App,
   { id }: Row,
-  state: 'sent' | 'dropped' | 'dead',
+  state: 'sent' | 'kept' | 'dropped' | 'dead',
   last_error: string | null,
 ) {
   return database.db

@@ -45,7 +45,7 @@ export function keepWaiting(tx: Writer, doneAt: Date) {
 export function finish(
   tx: Writer,
   id: string,
-  end: { state: 'sent' | 'dropped' | 'dead'; done_at: Date; last_error: string | null },
+  end: { state: 'sent' | 'kept' | 'dropped' | 'dead'; done_at: Date; last_error: string | null },
 ) {
   return tx.updateTable('outbox').where('id', '=', id).set(end).execute()
 }
@@ -54,7 +54,7 @@ export function finish(
 export function putOff(
   tx: Writer,
   { id, attempts }: { id: string; attempts: number },
-  later: { next_at: Date; last_error: string },
+  later: { next_at: Date; attempts: number; last_error?: string },
 ) {
   return tx
     .updateTable('outbox')

@@ -14,10 +14,13 @@ test('without any setting, everything has its default', () => {
     dataDir: './data',
     host: '127.0.0.1',
     port: 3000,
-    publicUrl: 'http://127.0.0.1:3000',
+    publicUrl: 'http://localhost:3000',
     logLevel: 'info',
     inviteDays: 7,
     sessionDays: 7,
+    signUp: 'open',
+    passwordMinLength: 8,
+    breachCheck: 'warn',
     rateWritesPerMinute: 60,
     rateCallsPerMinute: 0,
     bodyLimitBytes: 1_048_576,
@@ -55,7 +58,8 @@ test('the public address is taken as it is given, without a slash at its end', (
 
   assert.equal(urlOf('https://access.example.com/'), 'https://access.example.com')
   assert.equal(urlOf('https://example.com/claviger/'), 'https://example.com/claviger')
-  assert.equal(readConfig({ CLAVIGER_HOST: '::1' }).publicUrl, 'http://[::1]:3000')
+  assert.equal(readConfig({ CLAVIGER_HOST: '::1' }).publicUrl, 'http://localhost:3000')
+  assert.equal(readConfig({ CLAVIGER_HOST: 'fd00::1' }).publicUrl, 'http://[fd00::1]:3000')
 })
 
 test('all problems are told at once', () => {

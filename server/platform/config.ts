@@ -112,6 +112,7 @@ function expected({ key, type, choices, minimum, maximum }: Setting): string {
   const examples: Partial<Record<keyof Config, string>> = {
     databaseUrl: 'an address that begins with postgres://',
     publicUrl: 'an address that begins with http:// or https://, without ? and #',
+    breachUrl: 'an address that begins with http:// or https://',
     smtpUrl: 'an address that begins with smtp:// or smtps://',
     mailFrom: 'an e-mail address, with a name before it if you like',
   }
@@ -148,8 +149,10 @@ function isNetwork(text: string): boolean {
   )
 }
 
+/** A server at this machine is at localhost: browsers take that for a secure place, and have no passkeys for an IP address. */
 function localUrl({ host, port }: Pick<Config, 'host' | 'port'>): string {
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  const isHere = ['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host)
+  const name = isHere ? 'localhost' : host.includes(':') ? `[${host}]` : host
   return `http://${name}:${port}`
 }
 

@@ -19,7 +19,7 @@ test('every letter is about as likely as any other', () => {
   assert.ok([...counts.values()].every((count) => Math.abs(count - expected) < expected * 0.25))
 })
 
-test('a secret says what it is and carries a checksum', () => {
+test('TK-1: a secret says what it is and carries a checksum', () => {
   const secret = newSecret('cvt_')
 
   assert.match(secret, /^cvt_[0-9A-Za-z]{36}$/)
@@ -51,7 +51,7 @@ test('the checksum stays what it is, or all tokens that were given out would die
   assert.ok(wellFormedSecret('cvt_0123456789ABCDEFGHIJKLMNOPQRST1MkGlT', 'cvt_'))
 })
 
-test('a secret is stored as its SHA-256', () => {
+test('TK-1: a secret is stored as its SHA-256', () => {
   const known = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'
 
   assert.equal(hashSecret('abc').toString('hex'), known)

@@ -3,11 +3,12 @@ const SILENCE_MS = 20_000
 /** However slowly a mail server answers, an attempt ends after this. */
 export const SEND_MS = 60_000
 
-/** A letter in plain text. */
+/** A letter in plain text, and the same as a page for mail programs that show pages. */
 export interface Letter {
   to: string
   subject: string
   text: string
+  html?: string
 }
 
 /** Sends letters, one connection each. */
@@ -35,9 +36,10 @@ export async function openMailer(where: { smtpUrl?: string; mailFrom?: string })
     disableUrlAccess: true,
   })
   return {
-    async send(id, { to, subject, text }) {
+    async send(id, { to, subject, text, html }) {
       const headers = { 'Auto-Submitted': 'auto-generated' }
-      const message = { from: mailFrom, to: { name: '', address: to }, subject, text, headers }
+      const content = html === undefined ? { text } : { text, html }
+      const message = { from: mailFrom, to: { name: '', address: to }, subject, ...content, headers }
       await inTime(transport.sendMail({ ...message, messageId: `<${id}@${domain}>` }))
     },
   }

@@ -44,7 +44,7 @@ export const Settings = Type.Object({
     default: '',
     pattern: '^https?://[^/?#\\s]+(/[^?#\\s]*)?$',
     description: 'The address by which people and programs reach this server; links in mail begin with it.',
-    otherwise: 'made of host and port',
+    otherwise: 'made of host and port: http://localhost:3000',
   }),
   secretKey: optionalText({
     secret: true,
@@ -56,6 +56,11 @@ export const Settings = Type.Object({
   catalogFile: optionalText({
     description: 'A YAML or JSON file with the resource types, roles and plans of your product.',
     otherwise: 'the catalog of Segment',
+  }),
+  signInFile: optionalText({
+    description:
+      'A YAML or JSON file with the external providers of accounts that people can sign in with, and the products to switch to.',
+    otherwise: 'no providers and no products',
   }),
   logLevel: Type.Union(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
@@ -72,6 +77,31 @@ export const Settings = Type.Object({
     minimum: 1,
     maximum: 365,
     description: 'How long a person stays signed in, in days.',
+  }),
+  signUp: Type.Union([Type.Literal('open'), Type.Literal('invited')], {
+    default: 'open',
+    description:
+      'Who may make an account: anybody whose address can be reached by mail (`open`), or only people with an invite (`invited`).',
+  }),
+  passwordMinLength: count({
+    default: 8,
+    minimum: 8,
+    maximum: 64,
+    description:
+      'How many characters a new password has at least. People with a second factor may keep to 8. NIST asks for 15.',
+  }),
+  breachCheck: Type.Union([Type.Literal('off'), Type.Literal('warn'), Type.Literal('block')], {
+    default: 'warn',
+    description:
+      'What happens to a new password that is known from a breach elsewhere: it is not asked about (`off`), told to the person ' +
+      '(`warn`), or refused (`block`). Only five letters of its SHA-1 leave this server; a service that does not answer is passed over.',
+  }),
+  breachUrl: optionalText({
+    pattern: '^https?://',
+    description:
+      'The service that knows breached passwords: an address that answers /range/{five letters} as Have I Been Pwned does, ' +
+      'such as a copy in your own network.',
+    otherwise: 'https://api.pwnedpasswords.com',
   }),
   rateWritesPerMinute: count({
     default: 60,

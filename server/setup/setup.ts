@@ -1,9 +1,9 @@
 import { Problem } from '../../contract/problems.ts'
-import { hashPassword } from '../account/account.ts'
 import type { App } from '../caller/app.ts'
 import type { Visitor } from '../caller/caller.ts'
 import { keyedByLink } from '../caller/idempotency.ts'
 import type { Writer } from '../db/open.ts'
+import { acceptPassword, hashPassword } from '../passwords/passwords.ts'
 import { hashSecret, sameBytes } from '../platform/ids.ts'
 import { linkSecret } from '../platform/keys.ts'
 import { openWorkspace } from '../workspaces/workspaces.ts'
@@ -30,11 +30,13 @@ export async function isStillOpen({ app }: Visitor, token: string): Promise<bool
 
 /**
  * Opens the first workspace with its owner and an owner's token, whose secret is in the answer and nowhere else: all of
- * it, or nothing. Raises `not-found` for a wrong secret, `already-set-up`, `invalid-input` for a reserved slug.
+ * it, or nothing. Raises `not-found` for a wrong secret, `already-set-up`, `invalid-input` for a
+ * reserved slug, and what `acceptPassword` raises.
  */
 export async function setUp(visitor: Visitor, { token, workspace, owner }: FirstWorkspace) {
   checkSecret(visitor.app, token)
   const { name, email, password } = owner
+  await acceptPassword(visitor.app, { password, words: [name, email, workspace.name], mayBeShort: false })
   const passwordHash = await hashPassword(password)
   const opened = await openWorkspace(keyedByLink(visitor, 'setup', token), {
     ...workspace,

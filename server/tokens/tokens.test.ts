@@ -29,7 +29,7 @@ async function refusals(calls: Promise<unknown>[]): Promise<Refused[]> {
   )
 }
 
-test('a token is made once with its secret, works, and is listed without it', async () => {
+test('TK-1: a token is made once with its secret, works, and is listed without it', async () => {
   const place = await openWorkspace()
   const ada = await ownerIn(place)
 
@@ -85,7 +85,7 @@ test('access and permissions must agree', async () => {
   )
 })
 
-test('an end must be a moment in the future, and is kept', async () => {
+test('TK-1: an end must be a moment in the future, and is kept', async () => {
   const place = await openWorkspace()
   const ending = (expiresAt: string) =>
     place.owner(tokens.create, { body: { description: 'x', access: 'owner', expiresAt } })
@@ -104,7 +104,7 @@ test('an end must be a moment in the future, and is kept', async () => {
   await assert.rejects(token(tokens.current, {}), { status: 401, code: 'not-signed-in' })
 })
 
-test('what an expiring token makes ends with it at the latest', async () => {
+test('TK-3: what an expiring token makes ends with it at the latest', async () => {
   const place = await openWorkspace()
   const expiresAt = inFuture(DAY_MS)
   const made = await place.owner(tokens.create, { body: { description: 'a', access: 'owner', expiresAt } })
@@ -125,7 +125,7 @@ test('what an expiring token makes ends with it at the latest', async () => {
   assert.deepEqual(token.createdBy, { id: made.token.id, name: made.token.id, gone: true })
 })
 
-test('only owners make, change and revoke tokens', async () => {
+test('TK-3: only owners make, change and revoke tokens', async () => {
   const place = await openWorkspace()
   const ada = await place.member([onAll(place, 'Source Admin')])
   const { id: tokenId } = await place.tokenWith([])
@@ -161,7 +161,7 @@ test('a description can be changed, and is told in the audit trail', async () =>
   )
 })
 
-test('the very next request with a revoked token is refused', async () => {
+test('TK-1: the very next request with a revoked token is refused', async () => {
   const place = await openWorkspace()
   const made = await place.tokenWith([onAll(place, 'Source Admin')])
   await made.call(tokens.current, {})

@@ -6,9 +6,10 @@ import type { Caller, Visitor } from '../caller/caller.ts'
 import { change, changed, type Happened, outcome, unchanged } from '../caller/change.ts'
 import { workspaceOf } from '../caller/identities.ts'
 import { requireFeature } from '../caller/plan.ts'
+import { requireFresh } from '../caller/session.ts'
 import { actFor, theSystem } from '../caller/system.ts'
 import type { Reader, Writer } from '../db/open.ts'
-import { giveGrants, type PermissionIn, permissionsOfAll } from '../grants/grants.ts'
+import { giveGrants, mailOwners, type PermissionIn, permissionsOfAll, withMail } from '../grants/grants.ts'
 import { readMoment } from '../http/moment.ts'
 import { type PageInput, paged, pageOf } from '../http/page.ts'
 import { hashSecret, newId, newSecret } from '../platform/ids.ts'
@@ -49,16 +50,20 @@ export function getCurrentToken(caller: Caller): Promise<TokenOut> {
 
 /**
  * Makes a token, and answers its secret, which is not kept. It ends with the credential that makes it, or before
- * (docs/decisions/0014). Raises `plan-limit`, `invalid-input`, and everything that granting raises.
+ * (docs/decisions/0014). A person proves freshly that it is them (0017). Raises `step-up-required`, `plan-limit`, `invalid-input`, and
+ * everything that granting raises.
  */
 export function createToken(caller: Caller, wanted: TokenWanted) {
+  requireFresh(caller)
   return change(caller, async (tx) => {
     requireFeature(caller, 'public-api')
     const permissions = permissionsFor(caller, wanted)
     const expiresAt = endOf(caller, wanted.expiresAt)
     const description = tidyName(wanted.description)
     const made = await addToken(tx, caller, { description, expiresAt, permissions })
-    return outcome({ token: await show(tx, caller, made.id), secret: made.secret }, made.happened)
+    const mail = await mailOwners(tx, caller, 'token-created', [description])
+    const value = { token: await show(tx, caller, made.id), secret: made.secret }
+    return outcome(value, withMail(made.happened, mail))
   })
 }
 
@@ -90,7 +95,7 @@ export function revokeToken(caller: Caller, tokenId: string) {
  * nothing about whether there was one.
  */
 export async function revokeLeakedToken(visitor: Visitor, secret: string) {
-  const identity = await visitor.app.identities.find(secret.trim(), visitor.now)
+  const identity = await visitor.app.identities.find({ from: 'bearer', secret: secret.trim() }, visitor.now)
   if (identity?.kind !== 'token') return
 
   const { row } = identity

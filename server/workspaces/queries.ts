@@ -33,12 +33,14 @@ export async function insertWorkspace(
   return true
 }
 
+export type WorkspaceRow = NonNullable<Awaited<ReturnType<typeof findWorkspace>>>
+
 /** One workspace. */
 export function findWorkspace(db: Reader, workspaceId: string) {
   return db
     .selectFrom('workspaces')
     .where('id', '=', workspaceId)
-    .select(['id', 'slug', 'name', 'plan'])
+    .select(['id', 'slug', 'name', 'plan', 'settings', 'hipaa_eligible as hipaaEligible'])
     .executeTakeFirst()
 }
 
@@ -47,15 +49,15 @@ export function findBySlug(db: Reader, slug: string) {
   return db
     .selectFrom('workspaces')
     .where('slug', '=', slug)
-    .select(['id', 'slug', 'name', 'plan'])
+    .select(['id', 'slug', 'name', 'plan', 'settings', 'hipaa_eligible as hipaaEligible'])
     .executeTakeFirst()
 }
 
-/** Changes what a workspace is called, or its plan; `workspace_slug_taken` decides whether a slug is free. */
+/** Changes what a workspace is called, its plan, its settings (JSON), or its HIPAA eligibility; `workspace_slug_taken` decides whether a slug is free. */
 export function updateWorkspace(
   tx: Writer,
   workspaceId: string,
-  values: { name?: string; slug?: string; plan?: string },
+  values: { name?: string; slug?: string; plan?: string; settings?: string; hipaa_eligible?: boolean },
 ) {
   return tx.updateTable('workspaces').where('id', '=', workspaceId).set(values).execute()
 }

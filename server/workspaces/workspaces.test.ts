@@ -4,10 +4,11 @@ import { ownerRole } from '../../contract/complete.ts'
 import { grants } from '../../contract/grants.ts'
 import { groups } from '../../contract/groups.ts'
 import { workspaces } from '../../contract/workspaces.ts'
-import { acting, as, openWorkspace } from '../../test/house.ts'
+import { acting, as, headersOf, openWorkspace } from '../../test/house.ts'
 import { newId } from '../platform/ids.ts'
 import { setPlan } from './workspaces.ts'
 
+const noSettings = { requireMfa: false, sessionHours: null, idleMinutes: null }
 const newSlug = () => `more-${newId().toLowerCase()}`
 
 test('a token, and a member through the path, see the workspace they speak for', async () => {
@@ -17,7 +18,15 @@ test('a token, and a member through the path, see the workspace they speak for',
   const byToken = await owner(workspaces.get, {})
   const byPath = await ada.call(workspaces.get, {})
 
-  const workspace = { id, slug, name: 'Test', plan: 'business', planName: 'Business', settings: {} }
+  const workspace = {
+    id,
+    slug,
+    name: 'Test',
+    plan: 'business',
+    planName: 'Business',
+    settings: noSettings,
+    hipaaEligible: false,
+  }
   assert.deepEqual(byToken, { workspace })
   assert.deepEqual(byPath, { workspace })
 })
@@ -45,9 +54,12 @@ test('an owner renames the workspace and moves it to another slug; the old one l
   })
   assert.deepEqual([workspace.name, workspace.slug], ['Acme', moved])
 
-  const atNew = await as({ url: `${url}/w/${moved}`, token: second.session })(workspaces.get, {})
+  const atNew = await as({ url: `${url}/w/${moved}`, headers: headersOf(second.session, url) })(
+    workspaces.get,
+    {},
+  )
   assert.equal(atNew.workspace.name, 'Acme')
-  const atOld = as({ url: `${url}/w/${slug}`, token: second.session })(workspaces.get, {})
+  const atOld = as({ url: `${url}/w/${slug}`, headers: headersOf(second.session, url) })(workspaces.get, {})
   await assert.rejects(atOld, { status: 404 })
 })
 
@@ -77,11 +89,13 @@ test('only who may edit the workspace changes it', async () => {
 test('a person opens one more workspace, owns it, and finds it in their list', async () => {
   const { url, slug, member } = await openWorkspace()
   const ada = await member()
-  const me = as({ url, token: ada.session })
+  const me = ada.self
   const mine = newSlug()
 
   const { workspace } = await me(workspaces.open, { body: { name: 'Ada’s', slug: mine } })
-  await as({ url: `${url}/w/${mine}`, token: ada.session })(groups.create, { body: { name: 'Friends' } })
+  await as({ url: `${url}/w/${mine}`, headers: headersOf(ada.session, url) })(groups.create, {
+    body: { name: 'Friends' },
+  })
 
   const list = await me(workspaces.listMine, { query: {} })
   assert.deepEqual(
@@ -104,9 +118,9 @@ test('a person opens one more workspace, owns it, and finds it in their list', a
 })
 
 test('opening a workspace twice under one Idempotency-Key opens one, also at once', async () => {
-  const { url, member } = await openWorkspace()
+  const { member } = await openWorkspace()
   const ada = await member()
-  const me = as({ url, token: ada.session })
+  const me = ada.self
   const given = { body: { name: 'Ada’s', slug: newSlug() }, idempotencyKey: newId() }
 
   const answers = await Promise.all([me(workspaces.open, given), me(workspaces.open, given)])
@@ -119,15 +133,14 @@ test('opening a workspace twice under one Idempotency-Key opens one, also at onc
 })
 
 test('who owns a workspace through a group sees it as their own, on a plan with groups', async () => {
-  const { url, slug, owner, member, everything, app } = await openWorkspace()
+  const { slug, owner, member, everything, app } = await openWorkspace()
   const ada = await member()
   const { userGroup } = await owner(groups.create, { body: { name: 'Bosses' } })
   const params = { userGroupId: userGroup.id }
   const permissions = [{ roleId: ownerRole(app.catalog).id, resources: [everything] }]
   await owner(grants.addToGroup, { params, body: { permissions } })
   await owner(groups.addUsers, { params, body: { emails: [ada.email] } })
-  const mine = async () =>
-    (await as({ url, token: ada.session })(workspaces.listMine, { query: {} })).workspaces[0]
+  const mine = async () => (await ada.self(workspaces.listMine, { query: {} })).workspaces[0]
 
   assert.equal((await mine())?.isOwner, true)
   await setPlan(acting(app), slug, 'team')
@@ -135,12 +148,12 @@ test('who owns a workspace through a group sees it as their own, on a plan with 
 })
 
 test('who was made an owner with an empty list of resources sees the workspace as their own', async () => {
-  const { url, owner, member, app } = await openWorkspace()
+  const { owner, member, app } = await openWorkspace()
   const ada = await member()
   const permissions = [{ roleId: ownerRole(app.catalog).id, resources: [] }]
   await owner(grants.replaceForUser, { params: { userId: ada.id }, body: { permissions } })
 
-  const { workspaces: mine } = await as({ url, token: ada.session })(workspaces.listMine, { query: {} })
+  const { workspaces: mine } = await ada.self(workspaces.listMine, { query: {} })
 
   assert.equal(mine[0]?.isOwner, true)
 })

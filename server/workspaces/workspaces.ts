@@ -1,9 +1,14 @@
 import { hash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import type { Static } from 'typebox'
 import { ownerRole, planHas } from '../../contract/complete.ts'
 import { Problem } from '../../contract/problems.ts'
+import type { WorkspaceSettings } from '../../contract/workspaces.ts'
 import { type Account, addAccount, findAccount } from '../account/account.ts'
 import type { Caller, Person, Who } from '../caller/caller.ts'
-import { change, changed, changeNew, type Happened, unchanged } from '../caller/change.ts'
+import { change, changed, changeNew, type Happened, outcome, unchanged } from '../caller/change.ts'
+import { requireFeature } from '../caller/plan.ts'
+import { requireFresh } from '../caller/session.ts'
 import { type Acting, actFor, actForNew, theSystem } from '../caller/system.ts'
 import type { Writer } from '../db/open.ts'
 import { giveGrants, keepAnOwner } from '../grants/grants.ts'
@@ -13,6 +18,8 @@ import { base62, newId } from '../platform/ids.ts'
 import { tidyName } from '../platform/names.ts'
 import { addToken } from '../tokens/tokens.ts'
 import * as queries from './queries.ts'
+
+type Settings = Static<typeof WorkspaceSettings>
 
 const ID_BYTES = 16
 
@@ -146,27 +153,61 @@ export const findWorkspaceById = queries.findWorkspace
 export interface Modification {
   name?: string
   slug?: string
+  settings?: Partial<Settings>
 }
 
-/** Changes name and slug; the old slug leads nowhere from then on. Raises `workspace-slug-taken`, `invalid-input`. */
+/**
+ * Changes name, slug and settings; the old slug leads nowhere from then on, and settings that are left out stay. Settings are changed
+ * in person only, with a fresh proof (standards/sign-in SE-9), and MFA is required only by who has it (rules, section 11). Raises
+ * `workspace-slug-taken`, `invalid-input`, `not-allowed` for a token, `step-up-required`, `mfa-first`.
+ */
 export function modifyWorkspace(caller: Caller, wanted: Modification) {
   return change(caller, async (tx) => {
     const before = await find(tx, caller.workspaceId)
-    const name = wanted.name === undefined ? before.name : tidyName(wanted.name)
-    const { slug = before.slug } = wanted
-    if (name === before.name && slug === before.slug) return unchanged(shown(caller, before))
+    const after = merge(before, wanted)
+    const { name, slug, settings } = after
+    const happened = [...tellNames(before, after), ...tellSettings(before, after)]
+    if (happened.length === 0) return unchanged(shown(caller, before))
 
     if (slug !== before.slug) refuseReserved(slug)
-    await queries.updateWorkspace(tx, caller.workspaceId, { name, slug })
-    const detail = { from: { name: before.name, slug: before.slug }, to: { name, slug } }
-    const type = 'Workspace Modified'
-    return changed(shown(caller, { ...before, name, slug }), {
-      type,
-      resourceId: before.id,
-      resourceName: name,
-      detail,
-    })
+    mayChangeSettings(caller, settingsOf(before), settingsOf(after))
+    const values = { name, slug, settings: JSON.stringify(settings) }
+    await queries.updateWorkspace(tx, caller.workspaceId, values)
+    return outcome(shown(caller, after), happened)
   })
+}
+
+function merge(before: queries.WorkspaceRow, { name, slug = before.slug, settings = {} }: Modification) {
+  const called = name === undefined ? before.name : tidyName(name)
+  return { ...before, name: called, slug, settings: { ...before.settings, ...settings } }
+}
+
+function tellNames(before: queries.WorkspaceRow, after: queries.WorkspaceRow): Happened[] {
+  const from = { name: before.name, slug: before.slug }
+  const to = { name: after.name, slug: after.slug }
+  if (isDeepStrictEqual(from, to)) return []
+  return [{ type: 'Workspace Modified', ...about(after), detail: { from, to } }]
+}
+
+function tellSettings(before: queries.WorkspaceRow, after: queries.WorkspaceRow): Happened[] {
+  const { requireMfa: required, ...from } = settingsOf(before)
+  const { requireMfa, ...to } = settingsOf(after)
+  const type = requireMfa ? 'MFA Required' : 'MFA No Longer Required'
+  return [
+    ...(requireMfa === required ? [] : [{ type, ...about(after) } as const]),
+    ...(isDeepStrictEqual(from, to)
+      ? []
+      : [{ type: 'Session Policy Changed', ...about(after), detail: { from, to } } as const]),
+  ]
+}
+
+function mayChangeSettings(caller: Caller, before: Settings, after: Settings) {
+  if (isDeepStrictEqual(before, after)) return
+  if (!caller.session) {
+    throw new Problem('not-allowed', { message: 'Only a person can change settings. A token cannot.' })
+  }
+  requireFresh(caller)
+  if (after.requireMfa && !before.requireMfa && caller.session.mfaAt === null) throw new Problem('mfa-first')
 }
 
 /**
@@ -175,31 +216,49 @@ export function modifyWorkspace(caller: Caller, wanted: Modification) {
  * the workspace under the new plan.
  */
 export async function setPlan(acting: Acting, slug: string, plan: string) {
-  const { database, catalog } = acting.app
-  const workspace = await queries.findBySlug(database.db, slug)
-  if (!workspace) throw new Problem('not-found', { message: `There is no workspace with the slug ${slug}.` })
+  const { catalog } = acting.app
   if (!Object.hasOwn(catalog.plans, plan)) {
     const message = `The plan must be one of: ${Object.keys(catalog.plans).join(', ')}.`
     throw new Problem('invalid-input', { field: 'plan', message })
   }
-  const caller = await actFor(acting, theSystem, workspace)
+  const caller = await operate(acting, slug)
   return change(caller, async (tx) => {
-    const { id, name, plan: from } = await find(tx, caller.workspaceId)
-    if (from === plan) return unchanged({ from, to: plan })
+    const row = await find(tx, caller.workspaceId)
+    const value = { from: row.plan, to: plan }
+    if (row.plan === plan) return unchanged(value)
 
     if (!ownerRole(catalog).plans.includes(plan)) throw new Problem('last-owner')
     await keepAnOwner(tx, { ...caller, workspace: { ...caller.workspace, plan } })
-    await queries.updateWorkspace(tx, id, { plan })
-    const value = { from, to: plan }
+    await queries.updateWorkspace(tx, row.id, { plan })
     const type = 'Workspace Plan Changed'
-    return changed(value, {
-      type,
-      resourceId: id,
-      resourceName: name,
-      detail: value,
-      touches: { plan: true },
-    })
+    return changed(value, { type, ...about(row), detail: value, touches: { plan: true } })
   })
+}
+
+/**
+ * Says that a workspace is, or is not, HIPAA-eligible, as the operator's act: then sessions of its members end after 15 minutes of
+ * inactivity, those that are open included (rules, section 7). Raises `not-found` for the slug, `plan-limit` where the plan has no HIPAA.
+ * Answers what it was before.
+ */
+export async function setHipaa(acting: Acting, slug: string, on: boolean): Promise<{ was: boolean }> {
+  const caller = await operate(acting, slug)
+  if (on) requireFeature(caller, 'hipaa')
+  return change(caller, async (tx) => {
+    const row = await find(tx, caller.workspaceId)
+    const value = { was: row.hipaaEligible }
+    if (row.hipaaEligible === on) return unchanged(value)
+
+    await queries.updateWorkspace(tx, row.id, { hipaa_eligible: on })
+    const detail = { from: row.hipaaEligible, to: on }
+    return changed(value, { type: 'HIPAA Eligibility Changed', ...about(row), detail })
+  })
+}
+
+/** The operator in the workspace with this slug. Raises `not-found`. */
+async function operate(acting: Acting, slug: string) {
+  const workspace = await queries.findBySlug(acting.app.database.db, slug)
+  if (!workspace) throw new Problem('not-found', { message: `There is no workspace with the slug ${slug}.` })
+  return actFor(acting, theSystem, workspace)
 }
 
 async function find(db: Caller['db'] | Writer, workspaceId: string) {
@@ -208,8 +267,21 @@ async function find(db: Caller['db'] | Writer, workspaceId: string) {
   return row
 }
 
-function shown({ app }: Pick<Caller, 'app'>, { id, slug, name, plan }: Caller['workspace']) {
-  return { id, slug, name, plan, planName: app.catalog.plans[plan]?.name ?? plan, settings: {} }
+const noSettings: Settings = { requireMfa: false, sessionHours: null, idleMinutes: null }
+
+function settingsOf({ settings }: Pick<queries.WorkspaceRow, 'settings'>): Settings {
+  // Written by this file alone, from checked input.
+  return { ...noSettings, ...(settings as Partial<Settings>) }
+}
+
+function about({ id, name }: queries.WorkspaceRow) {
+  return { resourceId: id, resourceName: name }
+}
+
+function shown({ app }: Pick<Caller, 'app'>, row: queries.WorkspaceRow) {
+  const { id, slug, name, plan, hipaaEligible } = row
+  const planName = app.catalog.plans[plan]?.name ?? plan
+  return { id, slug, name, plan, planName, settings: settingsOf(row), hipaaEligible }
 }
 
 function refuseReserved(slug: string) {

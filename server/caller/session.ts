@@ -1,0 +1,54 @@
+import { Problem } from '../../contract/problems.ts'
+import type { App } from './app.ts'
+import type { Caller, Person, Session } from './caller.ts'
+import { type SessionRow, touchSession } from './queries.ts'
+
+const MINUTE_MS = 60_000
+/** How old the last proof of a factor may be for what asks for a fresh one (standards/sign-in SE-9). */
+export const FRESH_MS = 10 * MINUTE_MS
+/** Where inactivity ends a session, its last use is written down to the second; elsewhere it is only shown to people. */
+const TOUCH_MS = { strict: 1_000, relaxed: MINUTE_MS }
+
+/**
+ * A session by the rules that hold for its person now: seven days from the sign-in whatever they do, and where a workspace
+ * that they belong to is stricter, its hours and its minutes of inactivity (rules, section 7; standards/sign-in SE-3, SE-4).
+ */
+export function sessionOf(row: SessionRow): Session {
+  const { id, userId, authenticatedAt, factorAt, mfaAt, methods, lastUsedAt, idleMinutes, sessionHours } = row
+  const limits = { idleMinutes, sessionHours }
+  const expiresAt = endOf(row, limits)
+  return { id, userId, authenticatedAt, factorAt, mfaAt, methods, lastUsedAt, expiresAt, ...limits }
+}
+
+/** When a session ends by itself under the limits of its person: the earliest of them. */
+export function endOf(
+  { authenticatedAt, lastUsedAt, expiresAt }: Pick<Session, 'authenticatedAt' | 'lastUsedAt' | 'expiresAt'>,
+  { idleMinutes, sessionHours }: Pick<Session, 'idleMinutes' | 'sessionHours'>,
+): Date {
+  const ends = [expiresAt.getTime()]
+  if (sessionHours !== null) ends.push(authenticatedAt.getTime() + sessionHours * 60 * MINUTE_MS)
+  if (idleMinutes !== null) ends.push(lastUsedAt.getTime() + idleMinutes * MINUTE_MS)
+  return new Date(Math.min(...ends))
+}
+
+/** Notes that a session is used now. What is remembered of it in memory is brought along. */
+export async function touch({ database }: Pick<App, 'database'>, row: SessionRow, now: Date) {
+  const since = now.getTime() - row.lastUsedAt.getTime()
+  if (since < (row.idleMinutes === null ? TOUCH_MS.relaxed : TOUCH_MS.strict)) return
+  row.lastUsedAt = now
+  await database.db.transaction().execute((tx) => touchSession(tx, row.id, now))
+}
+
+/** Until when nothing asks this session for a fresh proof. */
+export function freshUntil({ factorAt }: Session): Date {
+  return new Date(factorAt.getTime() + FRESH_MS)
+}
+
+/**
+ * Asks a person for a factor that is at most ten minutes old (SE-9): for operations of which only some need it. What always needs
+ * it says `stepUp` in its endpoint. A token never gets older; what it may not do at all is refused elsewhere. Raises
+ * `step-up-required`.
+ */
+export function requireFresh({ session, now }: Pick<Caller, 'now' | 'session'> | Person) {
+  if (session && now.getTime() - session.factorAt.getTime() > FRESH_MS) throw new Problem('step-up-required')
+}

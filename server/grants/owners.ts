@@ -1,0 +1,74 @@
+import { ownerRole, planHas } from '../../contract/complete.ts'
+import type { Caller } from '../caller/caller.ts'
+import type { Happened, Mail } from '../caller/change.ts'
+import { requireFresh } from '../caller/session.ts'
+import type { Reader, Writer } from '../db/open.ts'
+import * as queries from './queries.ts'
+
+/** So many owners are told at most; whoever has more of them has other ways to watch. */
+const TOLD_MAX = 50
+const NAMED_MAX = 3
+
+/** What owners are told of by mail, besides the audit trail (standards/sign-in NO-1). */
+export type ToOwners = 'owner-added' | 'token-created'
+
+/** How the owners of a workspace are looked up: by which role, and whether through groups. */
+export function ownership({ app, workspace }: Pick<Caller, 'app' | 'workspace'>) {
+  return {
+    roleIds: [ownerRole(app.catalog).id],
+    throughGroups: planHas(app.catalog, workspace.plan, 'user-groups'),
+  }
+}
+
+/**
+ * Step: asks a person for a fresh proof before somebody comes into a group that owns the workspace: that makes them an owner too
+ * (docs/decisions/0017). Raises `step-up-required`.
+ */
+export async function askBeforeJoining(tx: Writer, caller: Caller, groupId: string) {
+  if (await holdsOwnership(tx, caller, groupId)) requireFresh(caller)
+}
+
+/** The same before one of these roles is given. */
+export function askBeforeOwning(caller: Caller, given: { roleId: string }[]) {
+  const { roleIds } = ownership(caller)
+  if (given.some(({ roleId }) => roleIds.includes(roleId))) requireFresh(caller)
+}
+
+/**
+ * Step: one letter for each owner about one change, however much it changed; whoever made it gets one too, because it may not have been
+ * them. `about` are names.
+ */
+export async function mailOwners(
+  tx: Writer,
+  caller: Caller,
+  what: ToOwners,
+  about: string[],
+): Promise<Mail[]> {
+  const { workspaceId, who, now, ip } = caller
+  const owners = await queries.listOwners(tx, workspaceId, { ...ownership(caller), count: TOLD_MAX })
+  const more = about.length > NAMED_MAX ? ` and ${about.length - NAMED_MAX} more` : ''
+  const names = about.slice(0, NAMED_MAX).join(', ') + more
+  const facts = { what, about: names, by: who.email ?? who.name, at: now.toISOString(), ip }
+  return owners.map(({ id }) => ({ kind: 'workspace-notice', payload: { userId: id, ...facts } }))
+}
+
+/** Step: the same where this person, or everybody in this group, is an owner; nothing otherwise. */
+export async function mailIfOwner(
+  tx: Writer,
+  caller: Caller,
+  holderId: string,
+  about: string[],
+): Promise<Mail[]> {
+  const isOwners = about.length > 0 && (await holdsOwnership(tx, caller, holderId))
+  return isOwners ? mailOwners(tx, caller, 'owner-added', about) : []
+}
+
+/** What happened, with letters that go out with it. */
+export function withMail(happened: Happened[], mail: Mail[]): Happened[] {
+  const [first, ...rest] = happened
+  return first && mail.length > 0 ? [{ ...first, mail: [...(first.mail ?? []), ...mail] }, ...rest] : happened
+}
+
+function holdsOwnership(db: Reader, caller: Caller, holderId: string): Promise<boolean> {
+  return queries.holdsRole(db, caller.workspaceId, holderId, ownership(caller))
+}

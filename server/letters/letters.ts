@@ -1,0 +1,163 @@
+import { Problem } from '../../contract/problems.ts'
+import type { App } from '../caller/app.ts'
+import { findInviteForMail } from '../invites/invites.ts'
+import { findLink, type Link, linkCode, linkUrl, type Purpose } from '../links/links.ts'
+import type { Letters, Occasion } from '../outbox/outbox.ts'
+import type { Letter } from '../platform/mail.ts'
+import { atMost, countTry, triesKey } from '../tries/tries.ts'
+import { noticeLetter, workspaceNoticeLetter } from './notices.ts'
+import * as queries from './queries.ts'
+import { compose, inUtc, oneLine } from './template.ts'
+
+const HOUR_MS = 3_600_000
+/** Invites that one mailbox, and one workspace, are sent in an hour; later ones wait (standards/sign-in RL-3). */
+const toMailbox = atMost(5, HOUR_MS)
+const fromWorkspace = atMost(500, HOUR_MS)
+
+const unwanted = 'If you did not ask for this letter, leave it: without the link, nothing happens.'
+
+/**
+ * Writes every kind of letter, at the moment it is sent: names and links are those of that moment, and a letter whose link was
+ * used, replaced or has expired is not sent (null).
+ */
+export const letters: Letters = {
+  'sign-up': (app, occasion) => linkLetter(app, occasion, 'sign-up', signUp),
+  'sign-up-known': signUpKnown,
+  reset: (app, occasion) => linkLetter(app, occasion, 'reset', reset),
+  'verify-email': (app, occasion) => linkLetter(app, occasion, 'verify-email', verifyEmail),
+  'new-email': (app, occasion) => linkLetter(app, occasion, 'new-email', newEmail),
+  'mfa-recovery': (app, occasion) => linkLetter(app, occasion, 'mfa-recovery', mfaRecovery),
+  notice: noticeLetter,
+  'workspace-notice': workspaceNoticeLetter,
+  invite: inviteLetter,
+}
+
+async function linkLetter(
+  app: App,
+  { payload }: Occasion,
+  purpose: Purpose,
+  write: (app: App, link: Link) => Promise<Letter>,
+): Promise<Letter | null> {
+  const link = await findLink(app.database.db, String(payload.linkId))
+  const isGood = link && link.purpose === purpose && link.expires_at > app.clock.now()
+  return isGood ? write(app, link) : null
+}
+
+function signUp(app: App, link: Link): Promise<Letter> {
+  return compose({
+    to: link.email,
+    subject: 'Make your account',
+    // The name was typed by whoever asked, who may be a stranger to this mailbox: it is not repeated here.
+    lines: ['Somebody, hopefully you, asked to make an account with this address.'],
+    action: { label: 'Make the account', url: linkUrl(app, link) },
+    after: [untilWhen(link), unwanted],
+    from: app.config.publicUrl,
+  })
+}
+
+async function signUpKnown(app: App, { payload }: Occasion): Promise<Letter | null> {
+  const person = await queries.findAddressee(app.database.db, String(payload.userId))
+  if (!person) return null
+  const { publicUrl } = app.config
+  return compose({
+    to: person.email,
+    subject: 'You have an account already',
+    lines: ['Somebody, hopefully you, asked to make an account with this address. There is one already.'],
+    action: { label: 'Sign in', url: `${publicUrl}/sign-in` },
+    after: [
+      'If you do not know the password any more, ask for a new one there.',
+      'If it was not you, there is nothing to do.',
+    ],
+    from: publicUrl,
+  })
+}
+
+function reset(app: App, link: Link): Promise<Letter> {
+  return compose({
+    to: link.email,
+    subject: 'Set a new password',
+    lines: ['Somebody, hopefully you, asked to set a new password for your account.'],
+    action: { label: 'Set a new password', url: linkUrl(app, link) },
+    after: [untilWhen(link), unwanted],
+    from: app.config.publicUrl,
+  })
+}
+
+function verifyEmail(app: App, link: Link): Promise<Letter> {
+  return compose({
+    to: link.email,
+    subject: 'Confirm your e-mail address',
+    lines: ['Confirm that this address is yours.'],
+    action: { label: 'Confirm the address', url: linkUrl(app, link) },
+    after: [untilWhen(link), unwanted],
+    from: app.config.publicUrl,
+  })
+}
+
+function newEmail(app: App, link: Link): Promise<Letter> {
+  return compose({
+    to: link.email,
+    subject: 'Confirm your new e-mail address',
+    lines: ['You asked to use this address for your account. It is used from the moment you confirm it.'],
+    action: { label: 'Use this address', url: linkUrl(app, link) },
+    after: [untilWhen(link), unwanted],
+    from: app.config.publicUrl,
+  })
+}
+
+function mfaRecovery(app: App, link: Link): Promise<Letter> {
+  return compose({
+    to: link.email,
+    subject: 'Your recovery code',
+    lines: ['This code takes multi-factor authentication off your account. Type it where you sign in:'],
+    code: linkCode(app, link),
+    after: [
+      `It works until ${inUtc(link.expires_at)}, once. Nobody will ever ask you for it.`,
+      'If you did not ask for it, somebody knows your password: sign in and change it now.',
+    ],
+    from: app.config.publicUrl,
+  })
+}
+
+async function inviteLetter(
+  app: App,
+  { workspaceId, payload, attempts }: Occasion,
+): Promise<Letter | null | 'later'> {
+  const { inviteId, generation } = payload
+  const invite = await findInviteForMail(app, workspaceId ?? '', String(inviteId))
+  // The letter of a link that was replaced: the newer link has a letter of its own.
+  if (!invite || (generation !== undefined && generation !== invite.generation)) return null
+  // Counted once for each letter, not for each attempt to send it.
+  if (attempts === 1 && !(await isInLimits(app, workspaceId ?? '', invite.emailKey))) return 'later'
+
+  const workspace = oneLine(invite.workspaceName)
+  const inviter = invite.inviter ? `${oneLine(invite.inviter)} invites you` : 'You are invited'
+  return compose({
+    to: invite.email,
+    subject: `Invitation to ${workspace}`,
+    lines: [`${inviter} to the workspace ${workspace}.`],
+    action: { label: 'Accept the invitation', url: invite.url },
+    after: [
+      `The link works until ${inUtc(invite.expiresAt)}.`,
+      'If you did not expect this letter, leave it: without the link, nothing happens.',
+    ],
+    from: app.config.publicUrl,
+  })
+}
+
+/** Whether a letter may go out now. What is refused costs nobody an error: it waits, and its sender learns nothing of other workspaces. */
+async function isInLimits(app: App, workspaceId: string, emailKey: string): Promise<boolean> {
+  const visitor = { app, now: app.clock.now() }
+  try {
+    await countTry(visitor, triesKey('invite-mails-of', workspaceId), fromWorkspace)
+    await countTry(visitor, triesKey('invite-mails-to', emailKey), toMailbox)
+    return true
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'too-many-requests') return false
+    throw error
+  }
+}
+
+function untilWhen({ expires_at }: Link): string {
+  return `The link works until ${inUtc(expires_at)}, once.`
+}

@@ -1,0 +1,89 @@
+import { type AccountEventName, accountEvents } from '../../contract/account-events.ts'
+import type { App } from '../caller/app.ts'
+import type { Occasion } from '../outbox/outbox.ts'
+import type { Letter } from '../platform/mail.ts'
+import { deviceOf } from '../sessions/sessions.ts'
+import { findWorkspaceById } from '../workspaces/workspaces.ts'
+import * as queries from './queries.ts'
+import { compose, inUtc, oneLine } from './template.ts'
+
+const nobodyElse = 'If it was you, there is nothing to do.'
+const newPassword =
+  'If it was not you: set a new password now, end your other sessions, and look at your second factors.'
+
+/** What to do about what is not told by `newPassword`. */
+const ifNotYou: { [Type in AccountEventName]?: string } = {
+  'Email Change Requested':
+    'If it was not you: change your password now. Your address stays as it is until the new one is confirmed.',
+  'Email Changed':
+    'If it was not you: somebody else has your account. Tell an owner of your workspaces, or the operator of this server, now.',
+  'Account Deleted':
+    'If it was not you: tell an owner of your workspaces, or the operator of this server, now.',
+  'Recovery Mail Requested':
+    'If it was not you: somebody knows your password. Change it now; without the code in the other letter they get no further.',
+}
+
+/**
+ * Tells a person what happened to their account: what, when, from where, and what to do if it was not them (standards/sign-in NO-1).
+ * Null where the account is gone and nobody said where the letter goes instead.
+ */
+export async function noticeLetter(app: App, { payload }: Occasion): Promise<Letter | null> {
+  const type = String(payload.type)
+  if (!isAccountEvent(type)) throw new Error(`this server knows no event of an account named ${type}`)
+  const person = await queries.findAddressee(app.database.db, String(payload.userId))
+  const to = typeof payload.to === 'string' ? payload.to : person?.email
+  if (to === undefined) return null
+
+  const { publicUrl } = app.config
+  const { says } = accountEvents[type]
+  return compose({
+    to,
+    subject: `Your account: ${says.charAt(0).toLowerCase()}${says.slice(1, -1)}`,
+    lines: [says, ...circumstances(payload)],
+    action: { label: 'Look at your account', url: `${publicUrl}/account` },
+    after: [nobodyElse, ifNotYou[type] ?? newPassword],
+    from: publicUrl,
+  })
+}
+
+/** What owners are told of their workspace, besides its audit trail. `about` is a name. */
+const ofWorkspace: Record<string, (about: string, workspace: string) => string> = {
+  'owner-added': (about, workspace) => `${about} became an owner of the workspace ${workspace}.`,
+  'token-created': (about, workspace) =>
+    `An API token, "${about}", was created in the workspace ${workspace}.`,
+}
+
+/** Tells an owner what happened in their workspace. Null where the workspace or the person is gone. */
+export async function workspaceNoticeLetter(
+  app: App,
+  { workspaceId, payload }: Occasion,
+): Promise<Letter | null> {
+  const { db } = app.database
+  const say = ofWorkspace[String(payload.what)]
+  if (!say) throw new Error(`this server knows no notice about ${payload.what}`)
+  const person = await queries.findAddressee(db, String(payload.userId))
+  const workspace = await findWorkspaceById(db, workspaceId ?? '')
+  if (!person || !workspace) return null
+
+  const { publicUrl } = app.config
+  const what = say(oneLine(String(payload.about)), oneLine(workspace.name))
+  return compose({
+    to: person.email,
+    subject: what.slice(0, -1),
+    lines: [what, `By: ${oneLine(String(payload.by))}`, ...circumstances(payload)],
+    action: { label: 'Look at the workspace', url: `${publicUrl}/w/${workspace.slug}` },
+    after: ['If this should not have happened, take it back there now, and tell the other owners.'],
+    from: publicUrl,
+  })
+}
+
+function circumstances({ at, ip, userAgent }: Occasion['payload']): string[] {
+  const device = typeof userAgent === 'string' ? [deviceOf(userAgent)] : []
+  const place = typeof ip === 'string' ? [ip, ...device] : device
+  const from = place.length > 0 ? [`From: ${place.join(', ')}`] : []
+  return [`When: ${inUtc(new Date(String(at)))}`, ...from]
+}
+
+function isAccountEvent(text: string): text is AccountEventName {
+  return Object.hasOwn(accountEvents, text)
+}

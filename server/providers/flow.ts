@@ -1,0 +1,107 @@
+import { Problem } from '../../contract/problems.ts'
+import type { App } from '../caller/app.ts'
+import type { Visitor } from '../caller/caller.ts'
+import type { Tables } from '../db/tables.ts'
+import type { CookieSecrets } from '../http/cookies.ts'
+import { hashSecret, newSecret, wellFormedSecret } from '../platform/ids.ts'
+import { seal, unseal } from '../platform/keys.ts'
+import type { SignInProvider } from '../platform/sign-in-file.ts'
+import { authorizationUrl, newSecrets, type Secrets } from './oidc.ts'
+import * as queries from './queries.ts'
+
+/** How long a browser may be away at the provider, and how long a link may wait to be confirmed (standards/sso OI-1). */
+export const FLOW_MS = 10 * 60_000
+
+type Purpose = Exclude<Tables['provider_flows']['purpose'], 'waiting'>
+
+/** Why the browser goes to a provider. */
+export interface Wanted {
+  purpose: Purpose
+  /** Whose session it was that asked, where one is needed. */
+  by: { userId: string; sessionId: string } | null
+  /** As it came: what is no path of ours is passed over. */
+  returnTo?: string | undefined
+  /** The token of an invite to go back to. */
+  invite?: string | undefined
+}
+
+/** A way that came back, taken out: it cannot be used again. */
+export interface Flow extends Secrets {
+  purpose: Purpose
+  startedAt: number
+  by: Wanted['by']
+  returnTo: string
+}
+
+/** Begins a way to a provider: the address to send the browser to, and the cookie that it must come back with. */
+export async function begin(visitor: Visitor, provider: SignInProvider, wanted: Wanted) {
+  const { app, now } = visitor
+  const secrets = newSecrets()
+  const url = await authorizationUrl(app, provider, secrets, wanted.purpose === 'step-up')
+  const { purpose, by, invite, returnTo } = wanted
+  const startedAt = now.getTime()
+  // An invite's token is a secret: it is kept sealed, and goes back behind `#`, which browsers send to no server (IN-3).
+  const back = invite === undefined ? pathOfOurs(returnTo) : `/invite#token=${encodeURIComponent(invite)}`
+  const flow: Flow = { ...secrets, purpose, startedAt, by, returnTo: back }
+  const browser = browserSecret(visitor)
+  await app.database.db.transaction().execute((tx) =>
+    queries.insertFlow(tx, {
+      state_hash: hashSecret(secrets.state),
+      browser_hash: hashSecret(browser),
+      provider: provider.id,
+      purpose,
+      user_id: by?.userId ?? null,
+      sealed: sealed(app, flow),
+      return_to: invite === undefined ? back : '/invite',
+      expires_at: new Date(startedAt + FLOW_MS),
+    }),
+  )
+  return { url, secrets: { flow: browser } satisfies CookieSecrets }
+}
+
+/**
+ * Takes out the way that this browser began, by the state that came back. Raises `sign-in-over` for a state that is unknown,
+ * used, over, of another browser, or of another provider (OI-1, OI-4).
+ */
+export async function takeFlow(
+  visitor: Visitor,
+  providerId: string,
+  state: string | undefined,
+): Promise<Flow> {
+  const { app, browser, now } = visitor
+  if (state === undefined || browser.flow === null) throw new Problem('sign-in-over')
+  const hashes = [hashSecret(state), hashSecret(browser.flow)] as const
+  const row = await app.database.db.transaction().execute((tx) => queries.takeFlow(tx, ...hashes))
+  if (!row || row.expires_at <= now || row.provider !== providerId) throw new Problem('sign-in-over')
+  return opened<Flow>(app, row.sealed)
+}
+
+/** The secret that binds ways to this browser: the one it has, or a new one. */
+export function browserSecret({ browser: { flow } }: Visitor): string {
+  return flow !== null && wellFormedSecret(flow, 'cvf_') ? flow : newSecret('cvf_')
+}
+
+/** Hides what is kept between two requests. */
+export function sealed({ keys }: Pick<App, 'keys'>, value: object): Buffer {
+  return seal(keys.derive('provider flows').toString('base64'), JSON.stringify(value))
+}
+
+/** What `sealed` hid. Raises `sign-in-over` where the server's key is another since. */
+export function opened<Value extends object>({ keys }: Pick<App, 'keys'>, bytes: Buffer): Value {
+  const text = unseal(keys.derive('provider flows').toString('base64'), bytes)
+  if (text === null) throw new Problem('sign-in-over')
+  // What this server sealed itself.
+  return JSON.parse(text) as Value
+}
+
+/**
+ * A path on this server, or `/` for whatever is none: `//evil`, `/\evil`, `https:evil`, control characters (OI-9). What is
+ * answered is what a browser would make of it.
+ */
+export function pathOfOurs(text: string | undefined): string {
+  if (text === undefined || !/^\/[^\\\p{Cc}]*$/u.test(text)) return '/'
+  const here = 'http://here.invalid'
+  const url = URL.parse(text, here)
+  if (!url || url.origin !== here || url.pathname.startsWith('//')) return '/'
+  return `${url.pathname}${url.search}${url.hash}`
+}

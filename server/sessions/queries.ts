@@ -1,0 +1,141 @@
+import type { Insertable } from 'kysely'
+import { sql } from 'kysely'
+import { type Reader, readSql, type Writer } from '../db/open.ts'
+import type { Tables } from '../db/tables.ts'
+
+/** Keeps a session by the hash of its secret. */
+export function insertSession(tx: Writer, row: Insertable<Tables['sessions']>) {
+  return tx.insertInto('sessions').values(row).execute()
+}
+
+/** Changes a session of this person: its secret, and what proved it. Says whether it was there. */
+export async function updateSession(
+  tx: Writer,
+  userId: string,
+  sessionId: string,
+  values: { secret_hash: Buffer; factor_at: Date; mfa_at?: Date | null; methods: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('sessions')
+    .where('user_id', '=', userId)
+    .where('id', '=', sessionId)
+    .set(values)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Ends sessions of a person: one, all but one, or all. Says how many. */
+export async function deleteSessions(
+  tx: Writer,
+  userId: string,
+  which: { only?: string; but?: string } = {},
+): Promise<number> {
+  let query = tx.deleteFrom('sessions').where('user_id', '=', userId)
+  if (which.only !== undefined) query = query.where('id', '=', which.only)
+  if (which.but !== undefined) query = query.where('id', '!=', which.but)
+  const { numDeletedRows } = await query.executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
+/** Ends the session with this secret, given as its hash. */
+export function deleteSessionOf(tx: Writer, hash: Buffer) {
+  return tx.deleteFrom('sessions').where('secret_hash', '=', hash).execute()
+}
+
+/** The sessions of a person, last used first. */
+export function listSessions(db: Reader, userId: string) {
+  return db
+    .selectFrom('sessions')
+    .where('user_id', '=', userId)
+    .orderBy('last_used_at', 'desc')
+    .orderBy('id')
+    .selectAll()
+    .execute()
+}
+
+/** Whether a session of this person is there. */
+export async function hasSession(db: Reader, userId: string, sessionId: string): Promise<boolean> {
+  const sessions = db.selectFrom('sessions').where('user_id', '=', userId).where('id', '=', sessionId)
+  return (await sessions.select('id').executeTakeFirst()) !== undefined
+}
+
+/** Removes sessions and waiting sign-ins that are over, and browsers that were not used since `unusedSince`. */
+export async function deleteOver(tx: Writer, now: Date, unusedSince: Date) {
+  await tx.deleteFrom('sessions').where('expires_at', '<=', now).execute()
+  await tx.deleteFrom('pending_sign_ins').where('expires_at', '<=', now).execute()
+  await tx.deleteFrom('devices').where('last_used_at', '<', unusedSince).execute()
+}
+
+/** Keeps a sign-in that waits for its second factor. */
+export function insertPending(tx: Writer, row: Insertable<Tables['pending_sign_ins']>) {
+  return tx.insertInto('pending_sign_ins').values(row).execute()
+}
+
+/** The sign-in that waits under this hash, with its person. */
+export function findPending(db: Reader, hash: Buffer) {
+  return db
+    .selectFrom('pending_sign_ins as p')
+    .innerJoin('users as u', 'u.id', 'p.user_id')
+    .where('p.secret_hash', '=', hash)
+    .select(['p.id', 'p.methods', 'p.tries', 'p.purpose', 'p.expires_at as expiresAt'])
+    .select(['u.id as userId', 'u.name', 'u.email'])
+    .executeTakeFirst()
+}
+
+/** Counts one try of a waiting sign-in, before it is checked. The number of tries with it; undefined where it is gone. */
+export async function countTry(tx: Writer, id: string): Promise<number | undefined> {
+  const row = await tx
+    .updateTable('pending_sign_ins')
+    .where('id', '=', id)
+    .set((now) => ({ tries: now('tries', '+', 1) }))
+    .returning('tries')
+    .executeTakeFirst()
+  return row?.tries
+}
+
+/** Takes a waiting sign-in out. False where somebody else did. */
+export async function takePending(tx: Writer, id: string): Promise<boolean> {
+  const { numDeletedRows } = await tx.deleteFrom('pending_sign_ins').where('id', '=', id).executeTakeFirst()
+  return numDeletedRows === 1n
+}
+
+/** Ends every sign-in of a person that waits for a second factor. */
+export function deletePending(tx: Writer, userId: string) {
+  return tx.deleteFrom('pending_sign_ins').where('user_id', '=', userId).execute()
+}
+
+/** Which second factors an account has. */
+export async function findFactors(db: Reader, userId: string) {
+  const [row] = await readSql<{ totp: boolean; passkeys: number; codes: number }>(
+    db,
+    sql`select
+      exists (select 1 from totp_factors where user_id = ${userId} and confirmed_at is not null) as totp,
+      (select count(*)::int from passkeys where user_id = ${userId}) as passkeys,
+      (select count(*)::int from recovery_codes where user_id = ${userId} and used_at is null) as codes`,
+  )
+  return row ?? { totp: false, passkeys: 0, codes: 0 }
+}
+
+/** Whether this person signed in with this browser before. */
+export async function isKnownDevice(db: Reader, userId: string, hash: Buffer): Promise<boolean> {
+  const devices = db.selectFrom('devices').where('user_id', '=', userId)
+  return (await devices.where('secret_hash', '=', hash).select('user_id').executeTakeFirst()) !== undefined
+}
+
+/** Whether this person has signed in with any browser yet. */
+export async function hasDevice(db: Reader, userId: string): Promise<boolean> {
+  return (
+    (await db.selectFrom('devices').where('user_id', '=', userId).select('user_id').executeTakeFirst()) !==
+    undefined
+  )
+}
+
+/** Remembers a browser, or that it was used again. */
+export function saveDevice(tx: Writer, userId: string, hash: Buffer, now: Date) {
+  const row = { user_id: userId, secret_hash: hash, created_at: now, last_used_at: now }
+  return tx
+    .insertInto('devices')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['user_id', 'secret_hash']).doUpdateSet({ last_used_at: now }))
+    .execute()
+}

@@ -1,0 +1,281 @@
+import type { Static } from 'typebox'
+import { Problem } from '../../contract/problems.ts'
+import type { SecondFactorWay, SignInReply } from '../../contract/sign-in.ts'
+import type { App } from '../caller/app.ts'
+import type { Person, Session, Visitor } from '../caller/caller.ts'
+import type { HappenedToAccount } from '../caller/change-account.ts'
+import { FRESH_MS } from '../caller/session.ts'
+import type { Reader, Writer } from '../db/open.ts'
+import type { JsonObject } from '../db/tables.ts'
+import type { CookieSecrets } from '../http/cookies.ts'
+import { hashSecret, newId, newSecret, wellFormedSecret } from '../platform/ids.ts'
+import { linkWaitingFor } from '../providers/providers.ts'
+import { forgetTriesIn, signInKey } from '../tries/tries.ts'
+import * as queries from './queries.ts'
+
+const DAY_MS = 86_400_000
+const PENDING_MS = 10 * 60_000
+/** As long as a browser keeps its cookie. */
+const DEVICE_DAYS = 365
+/** Wrong codes after which a sign-in has to begin again (standards/sign-in RL-2). */
+const TRIES_MAX = 5
+
+/** Whose session it is. */
+export interface Account {
+  id: string
+  name: string
+  email: string
+}
+
+/** Where a session begins: the browser, as far as it says. */
+export type Place = Pick<Visitor, 'app' | 'now' | 'ip' | 'userAgent'>
+
+/** What proved a person: methods by RFC 8176 (pwd, otp, hwk, swk, fed, rcv), and whether they were two factors. */
+export interface Proof {
+  methods: string[]
+  twoFactors: boolean
+  /** Handed to who completes a sign-in that waits for its second factor: an invite, a link to make. Never a secret. */
+  purpose?: JsonObject
+}
+
+/** How a sign-in goes on: what is answered, the cookies to set, and what happened to the account. */
+export interface Outcome {
+  reply: Static<typeof SignInReply>
+  secrets: CookieSecrets
+  happened: HappenedToAccount[]
+}
+
+type Way = Static<typeof SecondFactorWay>
+
+/** Starts a session for a person who was authenticated elsewhere, and answers its secret, which is not kept. */
+export function startSession(app: App, userId: string): Promise<string> {
+  const place = { app, now: app.clock.now(), ip: null, userAgent: null }
+  const proof = { methods: ['pwd'], twoFactors: false }
+  return app.database.db.transaction().execute((tx) => openSession(tx, place, userId, proof))
+}
+
+/** Step: opens a session, and answers its secret, which is not kept (product: 7 days, never extended by activity). */
+export async function openSession(
+  tx: Writer,
+  { app, now, ip, userAgent }: Place,
+  userId: string,
+  { methods, twoFactors }: Proof,
+): Promise<string> {
+  const secret = newSecret('cvs_')
+  await queries.insertSession(tx, {
+    id: newId(),
+    user_id: userId,
+    secret_hash: hashSecret(secret),
+    created_at: now,
+    authenticated_at: now,
+    factor_at: now,
+    mfa_at: twoFactors ? now : null,
+    methods: JSON.stringify(methods),
+    last_used_at: now,
+    expires_at: new Date(now.getTime() + app.config.sessionDays * DAY_MS),
+    user_agent: userAgent,
+    ip,
+  })
+  return secret
+}
+
+/**
+ * Step: goes on after a first factor was right. Where that was two factors, or the account has no second one, signs in;
+ * otherwise leaves a sign-in that waits for the second, and opens nothing. Any session
+ * and any waiting sign-in of this browser is left behind: it gets new cookies (SE-1).
+ */
+export async function goOn(tx: Writer, visitor: Visitor, account: Account, proof: Proof): Promise<Outcome> {
+  const ways = proof.twoFactors ? [] : await secondFactorsOf(tx, account.id)
+  if (ways.length === 0) return complete(tx, visitor, account, proof)
+
+  await leavePresent(tx, visitor)
+  const { now } = visitor
+  const secret = newSecret('cvp_')
+  await queries.insertPending(tx, {
+    id: newId(),
+    user_id: account.id,
+    secret_hash: hashSecret(secret),
+    methods: JSON.stringify(proof.methods),
+    purpose: JSON.stringify(proof.purpose ?? {}),
+    created_at: now,
+    expires_at: new Date(now.getTime() + PENDING_MS),
+  })
+  return {
+    reply: { status: 'second-factor', ways },
+    secrets: { pending: secret, session: null },
+    happened: [],
+  }
+}
+
+/** Step: signs in. The browser is known from then on; where it was not, and others were, the person is told (NO-1). */
+export async function complete(
+  tx: Writer,
+  visitor: Visitor,
+  account: Account,
+  proof: Proof,
+): Promise<Outcome> {
+  const session = await openSession(tx, visitor, account.id, proof)
+  const { secrets, isKnown, isNew } = await remember(tx, visitor, account.id)
+  // Only now, with all factors proved: a password alone must not buy new guesses at the code.
+  await forgetTriesIn(tx, signInKey(account.email, isKnown ? visitor.browser.device : null))
+  await leavePresent(tx, visitor)
+  const { id, name, email } = account
+  const type = isNew ? 'Signed In From New Device' : 'Signed In'
+  const linkWaiting = await linkWaitingFor(tx, visitor, id)
+  return {
+    reply: { status: 'signed-in', user: { id, name, email }, ...(linkWaiting ? { linkWaiting } : {}) },
+    secrets: { session, pending: null, ...secrets },
+    happened: [{ type, detail: { methods: proof.methods } }],
+  }
+}
+
+/** Which second factors this account can prove, the best first; none where it has no second factor. */
+export async function secondFactorsOf(db: Reader, userId: string): Promise<Way[]> {
+  const { totp, passkeys, codes } = await queries.findFactors(db, userId)
+  if (!totp && passkeys === 0) return []
+  const ways: [Way, boolean][] = [
+    ['passkey', passkeys > 0],
+    ['totp', totp],
+    ['recovery-code', codes > 0],
+    ['mail', true],
+  ]
+  return ways.flatMap(([way, isThere]) => (isThere ? [way] : []))
+}
+
+/** A sign-in that waits for its second factor. */
+export interface Pending {
+  id: string
+  account: Account
+  methods: string[]
+  purpose: JsonObject
+}
+
+/** The sign-in that this browser began. Raises `sign-in-over` where there is none, or it took too long. */
+export async function pendingOf(db: Reader, { browser, now }: Visitor): Promise<Pending> {
+  const { pending } = browser
+  const row =
+    pending !== null && wellFormedSecret(pending, 'cvp_')
+      ? await queries.findPending(db, hashSecret(pending))
+      : undefined
+  if (!row || row.expiresAt <= now || row.tries >= TRIES_MAX) throw new Problem('sign-in-over')
+  const { id, userId, name, email, methods, purpose } = row
+  return { id, account: { id: userId, name, email }, methods, purpose }
+}
+
+/**
+ * Counts one try of a code, before it is checked and in a transaction of its own, so that of many at once no more than allowed
+ * are looked at. Raises `sign-in-over` beyond (RL-2).
+ */
+export async function countTry({ app }: Visitor, pending: Pending) {
+  const { db } = app.database
+  const tries = await db.transaction().execute((tx) => queries.countTry(tx, pending.id))
+  if (tries === undefined || tries > TRIES_MAX) throw new Problem('sign-in-over')
+}
+
+/** Step: completes a waiting sign-in once; of several at once, the others get `sign-in-over`. */
+export async function completePending(
+  tx: Writer,
+  visitor: Visitor,
+  pending: Pending,
+  proof: Proof,
+): Promise<Outcome> {
+  if (!(await queries.takePending(tx, pending.id))) throw new Problem('sign-in-over')
+  return complete(tx, visitor, pending.account, {
+    methods: [...pending.methods, ...proof.methods],
+    twoFactors: proof.twoFactors,
+  })
+}
+
+/**
+ * Step: completes a waiting sign-in, once, whose second factors were removed instead of proved: by the first factor alone. Every
+ * other session of the account ends. Raises `sign-in-over`.
+ */
+export async function completeWithout(tx: Writer, visitor: Visitor, pending: Pending): Promise<Outcome> {
+  if (!(await queries.takePending(tx, pending.id))) throw new Problem('sign-in-over')
+  await endSessions(tx, pending.account.id)
+  return complete(tx, visitor, pending.account, { methods: pending.methods, twoFactors: false })
+}
+
+/**
+ * Step: a factor was proved again, or added: the session goes on under a new secret, which is answered; the old one is dead
+ * (SE-1). `twoFactors` where a second factor was proved. Raises `not-signed-in` where the session was ended meanwhile.
+ */
+export async function renew(tx: Writer, person: Person, { methods, twoFactors }: Proof): Promise<string> {
+  const { session, now, user } = person
+  const secret = newSecret('cvs_')
+  const isThere = await queries.updateSession(tx, user.id, session.id, {
+    secret_hash: hashSecret(secret),
+    factor_at: now,
+    methods: JSON.stringify([...new Set([...session.methods, ...methods])]),
+    ...(twoFactors ? { mfa_at: now } : {}),
+  })
+  if (!isThere) throw new Problem('not-signed-in')
+  return secret
+}
+
+/**
+ * Step: a second factor was removed: all other sessions end, and this one goes on under a new secret, which is answered. It is no
+ * fresher for that, and counts as proved by one factor where none `isLeft`. Raises `not-signed-in` as `renew` does.
+ */
+export async function leaveFactor(tx: Writer, { session, user }: Person, isLeft: boolean): Promise<string> {
+  await endSessions(tx, user.id, session)
+  const secret = newSecret('cvs_')
+  const isThere = await queries.updateSession(tx, user.id, session.id, {
+    secret_hash: hashSecret(secret),
+    factor_at: session.factorAt,
+    methods: JSON.stringify(session.methods),
+    ...(isLeft ? {} : { mfa_at: null }),
+  })
+  if (!isThere) throw new Problem('not-signed-in')
+  return secret
+}
+
+/** Until when a session whose factor was proved at `now` is asked for none: ISO 8601. */
+export function freshUntilOf({ now }: Pick<Visitor, 'now'>): string {
+  return new Date(now.getTime() + FRESH_MS).toISOString()
+}
+
+/** Step: ends all sessions of a person, or all but one, and every sign-in that waits. Says how many sessions. */
+export async function endSessions(tx: Writer, userId: string, but?: Session): Promise<number> {
+  await queries.deletePending(tx, userId)
+  return queries.deleteSessions(tx, userId, but ? { but: but.id } : {})
+}
+
+/** Step: ends one session of a person. Whether it was there. */
+export async function endSession(tx: Writer, userId: string, sessionId: string): Promise<boolean> {
+  return (await queries.deleteSessions(tx, userId, { only: sessionId })) === 1
+}
+
+export const listSessions = queries.listSessions
+export { deviceOf } from './device.ts'
+
+/** Step: raises `not-signed-in` where this session was ended since the request was admitted (SE-5). */
+export async function mustGoOn(tx: Writer, { user, session }: Person) {
+  if (!(await queries.hasSession(tx, user.id, session.id))) throw new Problem('not-signed-in')
+}
+
+/** Step of housekeeping: forgets what is over, and browsers that nobody used for a year. */
+export function forgetOldSessions(tx: Writer, now: Date) {
+  return queries.deleteOver(tx, now, new Date(now.getTime() - DEVICE_DAYS * DAY_MS))
+}
+
+/** Whether this person signed in with this browser before: such a one is not locked out by strangers who guess (RL-1). */
+export function isKnownDevice(db: Reader, { browser }: Visitor, userId: string): Promise<boolean> {
+  const { device } = browser
+  return device === null ? Promise.resolve(false) : queries.isKnownDevice(db, userId, hashSecret(device))
+}
+
+async function remember(tx: Writer, visitor: Visitor, userId: string) {
+  const { browser, now } = visitor
+  const isKnown = await isKnownDevice(tx, visitor, userId)
+  const isNew = !isKnown && (await queries.hasDevice(tx, userId))
+  const device =
+    browser.device !== null && wellFormedSecret(browser.device, 'cvd_') ? browser.device : newSecret('cvd_')
+  await queries.saveDevice(tx, userId, hashSecret(device), now)
+  return { secrets: { device }, isKnown, isNew }
+}
+
+/** The session that this browser had: it is replaced, never carried on. */
+async function leavePresent(tx: Writer, { credential }: Visitor) {
+  if (credential?.from === 'cookie') await queries.deleteSessionOf(tx, hashSecret(credential.secret))
+}
