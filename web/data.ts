@@ -1,0 +1,89 @@
+import {
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { createContext, useContext } from 'react'
+import { type Answer, call, type Given, Refused } from '../client/call.ts'
+import type { Endpoint } from '../contract/endpoint.ts'
+import { wayOnHash } from './shell/addresses.ts'
+import { proveAgain } from './shell/prove-again.ts'
+
+/** The workspace that a page is about, by its slug; null outside of all workspaces. */
+export const WorkspaceSlug = createContext<string | null>(null)
+
+const RETRIES_MAX = 2
+
+/**
+ * What an endpoint replies, kept while the page shows it. Whoever is not signed in is sent to the sign-in page, and comes back;
+ * `strangers` are let stay.
+ */
+export function useReply<E extends Endpoint>(
+  endpoint: E,
+  given: Given<E>,
+  { strangers = false, enabled = true }: { strangers?: boolean; enabled?: boolean } = {},
+): UseQueryResult<Answer<E>, Refused> {
+  const slug = useContext(WorkspaceSlug)
+  return useQuery<Answer<E>, Refused>({
+    queryKey: [endpoint.route, slug, given],
+    queryFn: () => ask(endpoint, given, { slug, strangers }),
+    enabled,
+  })
+}
+
+/**
+ * Calls an endpoint when asked to. What asks for a fresh proof opens the dialog for it, and is sent once more. Whatever
+ * was changed, all that the page shows is asked for again.
+ */
+export function useCall<E extends Endpoint>(
+  endpoint: E,
+  { strangers = false }: { strangers?: boolean } = {},
+): UseMutationResult<Answer<E>, Refused, Given<E>> {
+  const slug = useContext(WorkspaceSlug)
+  const queries = useQueryClient()
+  return useMutation<Answer<E>, Refused, Given<E>>({
+    mutationFn: (given) => ask(endpoint, given, { slug, strangers }),
+    onSuccess: () => (endpoint.access.kind === 'anyone' ? undefined : queries.invalidateQueries()),
+  })
+}
+
+/** Whether to ask a second time: not where the server has said no. */
+export function isWorthRetrying(count: number, error: unknown): boolean {
+  const isNo = error instanceof Refused && error.status < 500 && error.status !== 429
+  return !isNo && count < RETRIES_MAX
+}
+
+/** The sign-in page, which leads back to where the person is. */
+export function signInPath(): string {
+  const { pathname, search, hash } = window.location
+  const after = wayOnHash(pathname + search + hash)
+  return after ? `/sign-in#${after}` : '/sign-in'
+}
+
+interface Manner {
+  slug: string | null
+  strangers: boolean
+}
+
+async function ask<E extends Endpoint>(
+  endpoint: E,
+  given: Given<E>,
+  { slug, strangers }: Manner,
+): Promise<Answer<E>> {
+  const inWorkspace = endpoint.access.kind === 'can' || endpoint.access.kind === 'member'
+  const connection = { url: inWorkspace && slug !== null ? `/w/${slug}` : '' }
+  try {
+    return await call(connection, endpoint, given)
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    if (error.code === 'step-up-required' && (await proveAgain())) return call(connection, endpoint, given)
+    if (isSignedOut(error) && !strangers) window.location.assign(signInPath())
+    throw error
+  }
+}
+
+function isSignedOut({ code }: Refused): boolean {
+  return code === 'not-signed-in' || code === 'sign-in-again'
+}

@@ -1,0 +1,21 @@
+export const workspaces = {
+  title: 'Your workspaces',
+  none: 'You belong to no workspace yet. Open one of your own, or ask somebody to invite you.',
+  owner: 'Owner',
+  member: 'Member',
+  create: 'New workspace',
+  createText: 'You will own it, and invite others.',
+  name: 'Name',
+  slug: 'Address',
+  slugHint: 'Small letters, digits, and hyphens between them.',
+  createSubmit: 'Open the workspace',
+  hipaa: 'HIPAA',
+  hipaaText:
+    'This workspace is HIPAA eligible: sessions of its members end after 15 minutes without activity.',
+  plan: 'Plan: {{plan}}',
+  mfaTitle: 'Two-step verification is needed here',
+  mfaText: '{{slug}} lets in only people with two-step verification. Your other workspaces stay open.',
+  mfaSubmit: 'Set it up',
+  closedTitle: 'You cannot enter this workspace',
+  closedText: 'It does not exist, or you are not a member of it.',
+}

@@ -1,0 +1,140 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { Crashed, NotFound } from './shell/NotFound.tsx'
+
+/** What the address of a page may carry behind `?`. */
+interface Search {
+  email?: string
+  /** What the page before this one did: `reset`. */
+  told?: string
+  /** Why a sign-in at a provider failed: the code of a problem. */
+  problem?: string
+  /** The ways to prove the second factor, with commas, where a provider was the first. */
+  secondFactor?: string
+}
+
+const names = ['email', 'told', 'problem', 'secondFactor'] as const
+const root = createRootRoute({
+  validateSearch: (given: Record<string, unknown>): Search =>
+    Object.fromEntries(
+      names.flatMap((name) => (typeof given[name] === 'string' ? [[name, given[name]]] : [])),
+    ),
+  notFoundComponent: NotFound,
+  errorComponent: () => <Crashed />,
+})
+const at = { getParentRoute: () => root }
+
+const inside = createRoute({
+  ...at,
+  id: 'inside',
+  component: lazyRouteComponent(() => import('./shell/Inside.tsx'), 'Inside'),
+})
+const within = { getParentRoute: () => inside }
+
+const account = createRoute({
+  ...within,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./account/AccountPage.tsx'), 'AccountPage'),
+})
+const ofAccount = { getParentRoute: () => account }
+
+/** Every page of the console. Each brings its own code when it is first visited. */
+const tree = root.addChildren([
+  createRoute({
+    ...at,
+    path: '/',
+    beforeLoad: () => {
+      throw redirect({ to: '/workspaces' })
+    },
+  }),
+  createRoute({
+    ...at,
+    path: '/sign-in',
+    component: lazyRouteComponent(() => import('./sign-in/SignInPage.tsx'), 'SignInPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/sign-up',
+    component: lazyRouteComponent(() => import('./sign-in/SignUpPage.tsx'), 'SignUpPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/sign-up/complete',
+    component: lazyRouteComponent(() => import('./sign-in/CompleteSignUpPage.tsx'), 'CompleteSignUpPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/forgot-password',
+    component: lazyRouteComponent(() => import('./sign-in/ForgotPasswordPage.tsx'), 'ForgotPasswordPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/reset-password',
+    component: lazyRouteComponent(() => import('./sign-in/ResetPasswordPage.tsx'), 'ResetPasswordPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/confirm-email',
+    component: lazyRouteComponent(() => import('./account/ConfirmEmailPage.tsx'), 'ConfirmEmailPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/invite',
+    component: lazyRouteComponent(() => import('./invites/InvitePage.tsx'), 'InvitePage'),
+  }),
+  inside.addChildren([
+    account.addChildren([
+      createRoute({
+        ...ofAccount,
+        path: '/',
+        component: lazyRouteComponent(() => import('./account/ProfilePage.tsx'), 'ProfilePage'),
+      }),
+      createRoute({
+        ...ofAccount,
+        path: 'security',
+        component: lazyRouteComponent(() => import('./account/SecurityPage.tsx'), 'SecurityPage'),
+      }),
+      createRoute({
+        ...ofAccount,
+        path: 'sessions',
+        component: lazyRouteComponent(() => import('./account/SessionsPage.tsx'), 'SessionsPage'),
+      }),
+      createRoute({
+        ...ofAccount,
+        path: 'linked',
+        component: lazyRouteComponent(() => import('./account/LinkedPage.tsx'), 'LinkedPage'),
+      }),
+      createRoute({
+        ...ofAccount,
+        path: 'activity',
+        component: lazyRouteComponent(() => import('./account/ActivityPage.tsx'), 'ActivityPage'),
+      }),
+    ]),
+    createRoute({
+      ...within,
+      path: '/workspaces',
+      component: lazyRouteComponent(() => import('./workspaces/WorkspacesPage.tsx'), 'WorkspacesPage'),
+    }),
+    createRoute({
+      ...within,
+      path: '/w/$slug',
+      component: lazyRouteComponent(() => import('./workspaces/WorkspacePage.tsx'), 'WorkspacePage'),
+    }),
+  ]),
+])
+
+/** The router of the console. */
+export function openRouter() {
+  return createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof openRouter>
+  }
+}

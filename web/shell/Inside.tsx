@@ -1,0 +1,35 @@
+import { Outlet } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { account } from '../../contract/account.ts'
+import { useReply } from '../data.ts'
+import { AccountMenu } from './AccountMenu.tsx'
+import { Mark } from './Mark.tsx'
+import { Products } from './Products.tsx'
+import { ProveAgain } from './ProveAgain.tsx'
+import { Waiting } from './Waiting.tsx'
+
+/** The frame of every page for people who are signed in. */
+export function Inside() {
+  const { t } = useTranslation()
+  const me = useReply(account.get, {})
+  return (
+    <>
+      <a className="skip-link" href="#content">
+        {t('common.skip')}
+      </a>
+      <header className="inside-header">
+        <a className="home-link" href="/workspaces">
+          <Mark size={28} />
+          {t('common.product')}
+        </a>
+        <div style={{ flex: 1 }} />
+        <Products />
+        {me.data && <AccountMenu account={me.data.account} />}
+      </header>
+      <main id="content" className="page" tabIndex={-1}>
+        <Waiting on={me}>{() => <Outlet />}</Waiting>
+      </main>
+      {me.data && <ProveAgain account={me.data.account} />}
+    </>
+  )
+}

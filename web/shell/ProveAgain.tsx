@@ -1,0 +1,163 @@
+import { Anchor, Button, Divider, Modal, PasswordInput, Stack, Text } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { IconFingerprint } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call } from '../../client/call.ts'
+import type { account } from '../../contract/account.ts'
+import type { Reply } from '../../contract/endpoint.ts'
+import { mfa } from '../../contract/mfa.ts'
+import { passkeys } from '../../contract/passkeys.ts'
+import { providers } from '../../contract/providers.ts'
+import { signIn } from '../../contract/sign-in.ts'
+import { useCall, useReply } from '../data.ts'
+import { CodeForm } from '../sign-in/CodeForm.tsx'
+import { askPasskey } from '../sign-in/passkey.ts'
+import { useNeededRule } from '../sign-in/rules.ts'
+import { useTask } from '../sign-in/use-task.ts'
+import { offerDialog } from './prove-again.ts'
+import { Refusal } from './Refusal.tsx'
+
+type Account = Reply<typeof account.get>['account']
+
+/** The dialog in which a person proves again that it is them, by whatever the account has. */
+export function ProveAgain({ account }: { account: Account }) {
+  const { t } = useTranslation()
+  const [isOpen, setOpen] = useState(false)
+  const answer = useRef<((proved: boolean) => void) | null>(null)
+  useEffect(
+    () =>
+      offerDialog(() => {
+        setOpen(true)
+        return new Promise((resolve) => {
+          answer.current = resolve
+        })
+      }),
+    [],
+  )
+  const finish = (proved: boolean) => {
+    setOpen(false)
+    answer.current?.(proved)
+  }
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={() => finish(false)}
+      title={t('signIn.confirmTitle')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      zIndex={400}
+    >
+      <Ways account={account} onProved={() => finish(true)} />
+    </Modal>
+  )
+}
+
+function Ways({ account, onProved }: { account: Account; onProved: () => void }) {
+  const { t } = useTranslation()
+  const factors = useReply(mfa.get, {}).data
+  const { hasPassword, managedBy } = account
+  const hasCode = Boolean(factors?.totp)
+  const [withoutCode, setWithoutCode] = useState(false)
+  const byCode = hasCode && !withoutCode
+  const hasPasskey = (factors?.passkeys ?? 0) > 0
+  return (
+    <Stack>
+      <Text size="sm">{t('signIn.confirmText')}</Text>
+      {hasPasskey && <ByPasskey onProved={onProved} />}
+      {hasPasskey && (hasPassword || hasCode) && <Divider label={t('common.or')} />}
+      {byCode && <ByCode onProved={onProved} />}
+      {hasPassword && !byCode && <ByPassword onProved={onProved} />}
+      {hasPassword && hasCode && (
+        <Anchor component="button" type="button" size="sm" onClick={() => setWithoutCode(!withoutCode)}>
+          {t(byCode ? 'signIn.confirmPassword' : 'signIn.confirmCode')}
+        </Anchor>
+      )}
+      {managedBy && <AtProvider providerId={managedBy.providerId} name={managedBy.name} />}
+    </Stack>
+  )
+}
+
+interface Way {
+  onProved: () => void
+}
+
+function ByPasskey({ onProved }: Way) {
+  const { t } = useTranslation()
+  const task = useTask(async () => {
+    const { options } = await call({ url: '' }, passkeys.stepUpOptions, {})
+    return call({ url: '' }, passkeys.stepUp, { body: { response: await askPasskey(options) } })
+  }, onProved)
+  return (
+    <Stack gap="xs">
+      <Button
+        variant="default"
+        size="md"
+        leftSection={<IconFingerprint size={20} aria-hidden />}
+        loading={task.isPending}
+        onClick={task.start}
+      >
+        {t('signIn.confirmPasskey')}
+      </Button>
+      <Refusal error={task.error} />
+    </Stack>
+  )
+}
+
+function ByCode({ onProved }: Way) {
+  const { t } = useTranslation()
+  const prove = useCall(signIn.stepUp)
+  return (
+    <CodeForm
+      label={t('account.totpCode')}
+      submit={t('signIn.confirmSubmit')}
+      isNumber
+      isPending={prove.isPending}
+      error={prove.error}
+      onCode={(code) => prove.mutate({ body: { code } }, { onSuccess: onProved })}
+    />
+  )
+}
+
+function ByPassword({ onProved }: Way) {
+  const { t } = useTranslation()
+  const prove = useCall(signIn.stepUp)
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { password: '' },
+    validate: { password: useNeededRule() },
+  })
+  return (
+    <form noValidate onSubmit={form.onSubmit((body) => prove.mutate({ body }, { onSuccess: onProved }))}>
+      <Stack>
+        <PasswordInput
+          label={t('signIn.password')}
+          autoComplete="current-password"
+          data-autofocus
+          {...form.getInputProps('password')}
+        />
+        <Refusal error={prove.error} />
+        <Button type="submit" size="md" loading={prove.isPending}>
+          {t('signIn.confirmSubmit')}
+        </Button>
+      </Stack>
+    </form>
+  )
+}
+
+function AtProvider({ providerId, name }: { providerId: string; name: string }) {
+  const { t } = useTranslation()
+  const start = useCall(providers.stepUp)
+  const go = () =>
+    start.mutate(
+      { params: { providerId }, body: { returnTo: window.location.pathname } },
+      { onSuccess: ({ url }) => window.location.assign(url) },
+    )
+  return (
+    <Stack gap="xs">
+      <Button variant="default" size="md" loading={start.isPending} onClick={go}>
+        {t('signIn.confirmWith', { name })}
+      </Button>
+      <Refusal error={start.error} />
+    </Stack>
+  )
+}

@@ -1,0 +1,21 @@
+/** Opens the dialog, and answers whether the person proved that it is them. */
+type Ask = () => Promise<boolean>
+
+let dialog: Ask | null = null
+let open: Promise<boolean> | null = null
+
+/** Asks the person for a fresh proof of a factor (contract: `stepUp`). Calls that come together ask once. */
+export function proveAgain(): Promise<boolean> {
+  open ??= (dialog?.() ?? Promise.resolve(false)).finally(() => {
+    open = null
+  })
+  return open
+}
+
+/** Where the dialog is: there is one on every page for signed-in people. Answers how to take it away. */
+export function offerDialog(ask: Ask): () => void {
+  dialog = ask
+  return () => {
+    if (dialog === ask) dialog = null
+  }
+}

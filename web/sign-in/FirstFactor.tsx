@@ -1,0 +1,116 @@
+import { Alert, Anchor, Button, Divider, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { IconFingerprint } from '@tabler/icons-react'
+import { Link, useSearch } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { signIn } from '../../contract/sign-in.ts'
+import { useCall, useReply } from '../data.ts'
+import { wayOnHash } from '../shell/addresses.ts'
+import { Refusal, wordsOfCode } from '../shell/Refusal.tsx'
+import { Providers } from './Providers.tsx'
+import { useEmailRule } from './rules.ts'
+import type { SignedIn } from './SignInPage.tsx'
+import { usePasskeySignIn } from './use-passkey-sign-in.ts'
+
+interface Way {
+  email: string
+  to: string
+  onReply: (reply: SignedIn) => void
+}
+
+/** Password, passkey, or an account at a provider. */
+export function FirstFactor({ email, to, onReply }: Way) {
+  const { t } = useTranslation()
+  const ways = useReply(signIn.ways, {}).data
+  return (
+    <Stack gap="md">
+      <Told />
+      <PasswordForm email={email} to={to} onReply={onReply} />
+      {(ways?.passkeys || (ways?.providers.length ?? 0) > 0) && <Divider label={t('common.or')} />}
+      {ways?.passkeys && <PasskeyButton onReply={onReply} />}
+      {ways && <Providers providers={ways.providers} returnTo={to} />}
+      <Text size="sm" ta="center">
+        {ways?.signUp === 'closed' ? (
+          t('signIn.invitedOnly')
+        ) : (
+          <>
+            {t('signIn.noAccount')}{' '}
+            <Anchor renderRoot={(props) => <Link to="/sign-up" hash={wayOnHash(to)} {...props} />}>
+              {t('signIn.signUpLink')}
+            </Anchor>
+          </>
+        )}
+      </Text>
+    </Stack>
+  )
+}
+
+/** What the page before this one has to say. */
+export function Told() {
+  const { t, i18n } = useTranslation()
+  const { told, problem } = useSearch({ strict: false })
+  const reset = told === 'reset' ? t('signIn.resetDone') : null
+  const text = problem ? wordsOfCode(problem, i18n) : reset
+  if (text === null) return null
+
+  return (
+    <Alert color={problem ? 'red' : 'green'} variant="outline" role={problem ? 'alert' : 'status'}>
+      {text}
+    </Alert>
+  )
+}
+
+function PasswordForm({ email, onReply }: Way) {
+  const { t } = useTranslation()
+  const call = useCall(signIn.withPassword, { strangers: true })
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { email, password: '' },
+    validate: { email: useEmailRule(), password: (text) => (text ? null : t('signIn.needed')) },
+  })
+  return (
+    <form noValidate onSubmit={form.onSubmit((body) => call.mutate({ body }, { onSuccess: onReply }))}>
+      <Stack gap="md">
+        <TextInput
+          type="email"
+          label={t('signIn.email')}
+          autoComplete="username webauthn"
+          {...form.getInputProps('email')}
+        />
+        <PasswordInput
+          label={t('signIn.password')}
+          autoComplete="current-password"
+          {...form.getInputProps('password')}
+        />
+        <Refusal error={call.error} />
+        <Button type="submit" size="md" loading={call.isPending}>
+          {t('signIn.submit')}
+        </Button>
+        <Text size="sm" ta="center">
+          <Anchor renderRoot={(props) => <Link to="/forgot-password" {...props} />}>
+            {t('signIn.forgot')}
+          </Anchor>
+        </Text>
+      </Stack>
+    </form>
+  )
+}
+
+function PasskeyButton({ onReply }: Pick<Way, 'onReply'>) {
+  const { t } = useTranslation()
+  const passkey = usePasskeySignIn(onReply)
+  return (
+    <Stack gap="xs">
+      <Button
+        size="md"
+        variant="default"
+        leftSection={<IconFingerprint size={20} aria-hidden />}
+        loading={passkey.isPending}
+        onClick={passkey.start}
+      >
+        {t('signIn.passkey')}
+      </Button>
+      <Refusal error={passkey.error} />
+    </Stack>
+  )
+}
