@@ -3,12 +3,14 @@ import { after, test } from 'node:test'
 import { account } from '../../contract/account.ts'
 import { audit } from '../../contract/audit.ts'
 import { authzen } from '../../contract/authzen.ts'
+import { groups } from '../../contract/groups.ts'
 import { invites } from '../../contract/invites.ts'
 import { members } from '../../contract/members.ts'
 import { aPerson as alone, OLD } from '../../test/alone.ts'
 import { roleId } from '../../test/fixture.ts'
 import { as, clock, openWorkspace } from '../../test/house.ts'
 import { houseWithMail, lettersAbout, mailedToken } from '../../test/mail-house.ts'
+import { assertSound } from '../../test/worlds-agree.ts'
 import { findLinkOf, makeLink } from '../links/links.ts'
 import { newId } from '../platform/ids.ts'
 
@@ -215,17 +217,28 @@ test('a new address is the name of its person in every workspace at once, for de
   assert.equal(events[0]?.type, 'User Modified')
 })
 
-test('an invite that waits for the new address is answered by it', async () => {
+test('an invite that waits for the new address is answered by it: its roles come after the present ones, its groups beside them', async () => {
   const on = await houseWithMail()
   const workspace = await openWorkspace({ on })
-  const mira = await workspace.member()
+  const { owner, everything } = workspace
+  const mira = await workspace.member([{ roleId: roleId('Source Read-only'), resources: [everything] }])
+  const { userGroup } = await owner(groups.create, { body: { name: 'Both' } })
+  await owner(groups.addUsers, { params: { userGroupId: userGroup.id }, body: { emails: [mira.email] } })
   const wanted = anAddress().toLowerCase()
-  await workspace.owner(invites.create, { body: { invites: [{ email: wanted }] } })
+  const permissions = [{ roleId: roleId('Source Admin'), resources: [everything] }]
+  const invite = { email: wanted, permissions, groupIds: [userGroup.id] }
+  await owner(invites.create, { body: { invites: [invite] } })
   await mira.self(account.changeEmail, { body: { email: wanted } })
 
   await as({ url: on.url })(account.confirmEmail, {
     body: { token: await mailedToken(on, mira.id, 'new-email') },
   })
 
-  assert.deepEqual((await workspace.owner(invites.list, { query: {} })).invites, [])
+  assert.deepEqual((await owner(invites.list, { query: {} })).invites, [])
+  const { user } = await owner(members.get, { params: { userId: mira.id } })
+  assert.deepEqual(
+    user.permissions.map((one) => one.roleName),
+    ['Source Read-only', 'Source Admin'],
+  )
+  await assertSound(on.app)
 })

@@ -211,14 +211,13 @@ export function moveGrant(tx: Writer, workspaceId: string, id: string, position:
     .execute()
 }
 
-/** Makes all grants of one holder another's, as when an invite is accepted. */
+/** Makes all grants of one holder another's, after those that it has, as when an invite is accepted. */
 export function moveAllGrants(tx: Writer, workspaceId: string, from: string, to: string) {
-  return tx
-    .updateTable('grants')
-    .where('workspace_id', '=', workspaceId)
-    .where('principal_id', '=', from)
-    .set({ principal_id: to })
-    .execute()
+  return sql`
+    update grants set principal_id = ${to}, position = position + (
+      select coalesce(max(held.position) + 1, 0) from grants held
+      where held.workspace_id = ${workspaceId} and held.principal_id = ${to})
+    where workspace_id = ${workspaceId} and principal_id = ${from}`.execute(tx)
 }
 
 export interface NamingGrant {

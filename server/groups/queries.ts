@@ -215,6 +215,13 @@ export function moveMemberships(tx: Writer, workspaceId: string, from: string, t
     .updateTable('group_members')
     .where('workspace_id', '=', workspaceId)
     .where('principal_id', '=', from)
+    .where('group_id', 'not in', (present) =>
+      present
+        .selectFrom('group_members as held')
+        .where('held.workspace_id', '=', workspaceId)
+        .where('held.principal_id', '=', to)
+        .select('held.group_id'),
+    )
     .set({ principal_id: to })
     .execute()
 }
