@@ -45,8 +45,10 @@ export async function openTourServer(): Promise<Running> {
 export async function tourOutside(on: Running, seat: Seat, stop: Stop) {
   const workspace = await openWorkspace({ on })
   await seat.open('/sign-in')
-  await seat.press('Sign in')
+  await seat.page.getByRole('button', { name: 'Continue with Google' }).waitFor()
   await stop('sign-in')
+  await seat.press('Sign in')
+  await stop('sign-in-refused')
   await seat.open('/sign-up')
   await seat.page.getByLabel('E-mail address').waitFor()
   await stop('sign-up')
