@@ -5,7 +5,7 @@ import type { App } from '../server/caller/app.ts'
 import { change, changed } from '../server/caller/change.ts'
 import type { Acting } from '../server/caller/system.ts'
 import { actFor, theSystem } from '../server/caller/system.ts'
-import { giveGrants, type PermissionIn } from '../server/grants/grants.ts'
+import { giveGrants, type PermissionIn, replaceHeld } from '../server/grants/grants.ts'
 import { PENDING_COOKIE, SESSION_COOKIE } from '../server/http/cookies.ts'
 import { type Running, start } from '../server/main.ts'
 import { addMember } from '../server/members/members.ts'
@@ -190,12 +190,10 @@ async function join(
         passwordHash: null,
       }))
     const added = await addMember(tx, caller, found)
-    const granted = await giveGrants(
-      tx,
-      caller,
-      { holder: { kind: 'user', id: found.id }, name: found.name },
-      permissions,
-    )
+    // Who was invited has what the invite gave already.
+    const give = added.detail?.inviteId === undefined ? giveGrants : replaceHeld
+    const holder = { kind: 'user' as const, id: found.id }
+    const granted = await give(tx, caller, { holder, name: found.name }, permissions)
     return changed(found, added, ...granted)
   })
   return signIn(app, { url, about }, account)
