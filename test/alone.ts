@@ -3,8 +3,8 @@ import type { App } from '../server/caller/app.ts'
 import { changeAccount } from '../server/caller/change-account.ts'
 import { hashPassword } from '../server/passwords/passwords.ts'
 import { newId } from '../server/platform/ids.ts'
-import { startSession } from '../server/sessions/sessions.ts'
 import { type As, acting, as, clock, headersOf, house } from './house.ts'
+import { startSession } from './sessions.ts'
 
 /** The password that `aPerson` has. */
 export const OLD = 'correct horse battery'

@@ -12,10 +12,10 @@ import { addMember } from '../server/members/members.ts'
 import { readConfig } from '../server/platform/config.ts'
 import { newId } from '../server/platform/ids.ts'
 import { openLog } from '../server/platform/log.ts'
-import { openSession } from '../server/sessions/sessions.ts'
 import { addToken } from '../server/tokens/tokens.ts'
 import { openWorkspace as open } from '../server/workspaces/workspaces.ts'
 import { closeAfterTests, testDatabase } from './database.ts'
+import { startSession } from './sessions.ts'
 
 /** The clock of the test server. Whoever moves it puts it back. */
 export const clock = {
@@ -190,10 +190,11 @@ async function join(
         passwordHash: null,
       }))
     const added = await addMember(tx, caller, found)
-    // Who was invited has what the invite gave already.
+    // Who was invited has what the invite gave; roles that the test names take its place.
     const give = added.detail?.inviteId === undefined ? giveGrants : replaceHeld
     const holder = { kind: 'user' as const, id: found.id }
-    const granted = await give(tx, caller, { holder, name: found.name }, permissions)
+    const granted =
+      permissions.length > 0 ? await give(tx, caller, { holder, name: found.name }, permissions) : []
     return changed(found, added, ...granted)
   })
   return signIn(app, { url, about }, account)
@@ -203,11 +204,9 @@ async function signIn(
   app: App,
   { url, about }: Place,
   { id, email }: { id: string; email: string },
-  { twoFactors } = { twoFactors: false },
+  proof?: { twoFactors: boolean },
 ): Promise<Person> {
-  const place = { app, now: app.clock.now(), ip: null, userAgent: null }
-  const proof = { methods: twoFactors ? ['pwd', 'otp'] : ['pwd'], twoFactors }
-  const session = await app.database.db.transaction().execute((tx) => openSession(tx, place, id, proof))
+  const session = await startSession(app, id, proof)
   const headers = headersOf(session, app.config.publicUrl)
   return {
     id,

@@ -5,8 +5,8 @@ import { ownerRole } from '../contract/complete.ts'
 import { groups } from '../contract/groups.ts'
 import { tokens } from '../contract/tokens.ts'
 import { forgetOldAnswers } from '../server/caller/idempotency.ts'
-import { startSession } from '../server/sessions/sessions.ts'
 import { as, clock, headersOf, openWorkspace, type TestWorkspace } from './house.ts'
+import { startSession } from './sessions.ts'
 
 const HOUR_MS = 3_600_000
 const idempotencyKey = 'key-1'

@@ -3,9 +3,10 @@ import { mfa } from '../contract/mfa.ts'
 import type { Visitor } from '../server/caller/caller.ts'
 import { SESSION_COOKIE } from '../server/http/cookies.ts'
 import { newId } from '../server/platform/ids.ts'
-import { goOn, startSession } from '../server/sessions/sessions.ts'
+import { goOn } from '../server/sessions/sessions.ts'
 import { type Jar, openJar } from './browser-jar.ts'
 import { clock, type Person, type TestWorkspace } from './house.ts'
+import { startSession } from './sessions.ts'
 
 /** What tests of second factors say again and again. */
 

@@ -5,7 +5,7 @@ import { listWorkspacesOf } from '../caller/queries.ts'
 import { freshUntil } from '../caller/session.ts'
 import type { Reader } from '../db/open.ts'
 import { deleteLinksOf, findLinkOf } from '../links/links.ts'
-import { acceptPassword, hashPassword, isPassword, mayHaveShortPassword } from '../passwords/passwords.ts'
+import { acceptPassword, hashPassword, isPassword, mayHaveShortPassword, warningOf } from '../passwords/passwords.ts'
 import { keyOf, tidyName } from '../platform/names.ts'
 import { managedBy } from '../providers/providers.ts'
 import { endSessions, mustGoOn, renew, secondFactorsOf } from '../sessions/sessions.ts'
@@ -34,7 +34,7 @@ export async function showAccount(person: Person) {
     idleMinutes: session.idleMinutes,
     session: {
       expiresAt: session.expiresAt.toISOString(),
-      freshUntil: freshUntil(session).toISOString(),
+      freshUntil: freshUntil(session),
       secondFactor: session.mfaAt !== null,
     },
     createdAt: createdAt.toISOString(),
@@ -58,20 +58,24 @@ export async function rename(person: Person, name: string) {
 
 /**
  * Sets a new password. Who has one must say it; guesses are counted. Ends every other session, every sign-in that waits, the
- * links to reset it and a change of the address that somebody else may have begun; this session goes on under a new secret, which is answered (standards/sign-in PW-4, SE-1). Raises `wrong-credentials`,
- * `managed-elsewhere`, `not-signed-in`, `too-many-requests`, and what `acceptPassword` raises.
+ * links to reset it and a change of the address that somebody else may have begun; this session goes on under a new secret, which is
+ * answered, with what to warn of (standards/sign-in PW-4, SE-1). Raises `wrong-credentials`, `managed-elsewhere`, `not-signed-in`, `too-many-requests`, and what `acceptPassword` raises.
  */
 export async function changePassword(
   person: Person,
   { currentPassword, password }: { currentPassword?: string; password: string },
-): Promise<string> {
+): Promise<{ session: string; breached?: true }> {
   const { app, now, user, session } = person
   const { db } = app.database
   await mustBeManagedHere(db, person)
   const { passwordHash: present } = await profileOf(db, person)
   await proveCurrent(person, present, currentPassword)
   const words = [user.name, user.email, ...(await listWorkspacesOf(db, user.id)).map((one) => one.name)]
-  await acceptPassword(app, { password, words, mayBeShort: await mayHaveShortPassword(db, user.id) })
+  const accepted = await acceptPassword(app, {
+    password,
+    words,
+    mayBeShort: await mayHaveShortPassword(db, user.id),
+  })
   const password_hash = await hashPassword(password)
   return changeAccount(person, user.id, async (tx) => {
     // Whoever waited for the lock finds the password changed by another hand: then nothing was proved.
@@ -80,7 +84,7 @@ export async function changePassword(
     const sessionsEnded = await endSessions(tx, user.id, session)
     for (const purpose of ['reset', 'new-email'] as const) await deleteLinksOf(tx, user.id, purpose)
     const methods = present === null ? [] : ['pwd']
-    const value = await renew(tx, person, { methods, twoFactors: false })
+    const value = { session: await renew(tx, person, { methods, twoFactors: false }), ...warningOf(accepted) }
     return { value, happened: [{ type: 'Password Changed', detail: { sessionsEnded } }] }
   })
 }

@@ -4,7 +4,7 @@ import { account } from '../../contract/account.ts'
 import { workspaces } from '../../contract/workspaces.ts'
 import { aPerson } from '../../test/alone.ts'
 import { as, clock, headersOf, openWorkspace, type Person } from '../../test/house.ts'
-import { startSession } from '../sessions/sessions.ts'
+import { startSession } from '../../test/sessions.ts'
 
 const _NEW = 'staple of another stable'
 

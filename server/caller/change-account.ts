@@ -3,16 +3,7 @@ import type { Writer } from '../db/open.ts'
 import type { Json } from '../db/tables.ts'
 import { newId } from '../platform/ids.ts'
 import type { Caller, Visitor } from './caller.ts'
-import {
-  ATTEMPTS_MAX,
-  asProblem,
-  bringWorldUp,
-  type Happened,
-  holdPen,
-  isWorthAnotherTry,
-  type Mail,
-  recordChange,
-} from './change.ts'
+import { bringWorldUp, type Happened, inOneTransaction, type Mail, mailRows, recordChange } from './change.ts'
 import * as pen from './pen.ts'
 
 /** One thing that happened to an account. What `accountEvents` calls a notice is also mailed to the person. */
@@ -49,19 +40,9 @@ export async function changeAccount<Value>(
   work: (tx: Writer) => Promise<AccountChanged<Value>>,
   among: Caller[] = [],
 ): Promise<Value> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const { value, worlds } = await holdPen(() =>
-        by.app.database.db.transaction().execute((tx) => write(tx, by, { userId, among }, work)),
-      )
-      by.app.identities.forget()
-      for (const [caller, access] of worlds) bringWorldUp(caller, access ? { access } : {})
-      return value
-    } catch (error) {
-      if (attempt < ATTEMPTS_MAX && isWorthAnotherTry(error)) continue
-      throw asProblem(error)
-    }
-  }
+  const { value, worlds } = await inOneTransaction(by.app, (tx) => write(tx, by, { userId, among }, work))
+  for (const [caller, access] of worlds) bringWorldUp(caller, access ? { access } : {})
+  return value
 }
 
 async function write<Value>(
@@ -77,7 +58,7 @@ async function write<Value>(
   await pen.lockAccount(tx, userId)
   const { value, happened, mail = [], inWorkspaces, isGone } = await work(tx)
   if (!isGone) await pen.writeAccountEvents(tx, eventRows(by, userId, happened))
-  await pen.writeMail(tx, mailRows(by, [...mailOf(by, userId, happened), ...mail]))
+  await pen.writeMail(tx, mailRows(by.now, null, [...mailOf(by, userId, happened), ...mail]))
   const worlds: [Caller, Awaited<ReturnType<typeof recordChange>>][] = []
   for (const [caller, row] of locked) {
     const here = row ? (inWorkspaces?.(caller) ?? []) : []
@@ -89,7 +70,7 @@ async function write<Value>(
 /** Step: writes down what happened to an account in a change of a workspace, for which change() is the pen. */
 export async function recordAccount(tx: Writer, by: By, userId: string, happened: HappenedToAccount[]) {
   await pen.writeAccountEvents(tx, eventRows(by, userId, happened))
-  await pen.writeMail(tx, mailRows(by, mailOf(by, userId, happened)))
+  await pen.writeMail(tx, mailRows(by.now, null, mailOf(by, userId, happened)))
 }
 
 function eventRows(by: By, userId: string, happened: HappenedToAccount[]) {
@@ -111,15 +92,4 @@ function mailOf(by: By, userId: string, happened: HappenedToAccount[]): Mail[] {
     const about = { type, at: by.now.toISOString(), ip: by.ip, userAgent: by.userAgent, detail }
     return [...mail, { kind: 'notice', payload: { userId, ...about, ...(noticeTo ? { to: noticeTo } : {}) } }]
   })
-}
-
-function mailRows(by: By, mail: Mail[]) {
-  return mail.map(({ kind, payload }) => ({
-    id: newId(),
-    workspace_id: null,
-    kind,
-    payload: JSON.stringify(payload),
-    created_at: by.now,
-    next_at: by.now,
-  }))
 }

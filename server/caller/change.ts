@@ -5,6 +5,7 @@ import { isProblemCode, Problem } from '../../contract/problems.ts'
 import type { Writer } from '../db/open.ts'
 import type { Json } from '../db/tables.ts'
 import { newId } from '../platform/ids.ts'
+import type { App } from './app.ts'
 import type { Caller } from './caller.ts'
 import { readTouched, type Touched } from './facts.ts'
 import { keepAnswer, replayAnswer } from './idempotency.ts'
@@ -52,7 +53,7 @@ export function outcome<Value>(value: Value, happened: Happened[]): Changed<Valu
   return { value, happened }
 }
 
-export const ATTEMPTS_MAX = 4
+const ATTEMPTS_MAX = 4
 const inChange = new AsyncLocalStorage<true>()
 
 /**
@@ -79,30 +80,35 @@ async function write<Value>(
   open: (tx: Writer) => Promise<unknown>,
   work: (tx: Writer) => Promise<Changed<Value>>,
 ): Promise<Value> {
-  const { app } = caller
+  const done = await inOneTransaction(caller.app, async (tx) => {
+    await open(tx)
+    return finish(caller, tx, work)
+  })
+  bringWorldUp(caller, done)
+  return done.value
+}
+
+/**
+ * For pens alone: does a pen's work in one transaction, again where the database broke off two that waited for each other. What is
+ * remembered of who is who is forgotten after it. A pen inside a pen would wait for its own lock for ever, so that it
+ * throws at once. A broken constraint becomes the problem of the same name.
+ */
+export async function inOneTransaction<Value>(
+  { database, identities }: App,
+  work: (tx: Writer) => Promise<Value>,
+): Promise<Value> {
+  if (inChange.getStore())
+    throw new Error('change() inside change(): call a step of the other feature, not its operation')
   for (let attempt = 1; ; attempt++) {
     try {
-      const done = await holdPen(() =>
-        app.database.db.transaction().execute(async (tx) => {
-          await open(tx)
-          return finish(caller, tx, work)
-        }),
-      )
-      app.identities.forget()
-      bringWorldUp(caller, done)
-      return done.value
+      const value = await inChange.run(true, () => database.db.transaction().execute(work))
+      identities.forget()
+      return value
     } catch (error) {
       if (attempt < ATTEMPTS_MAX && isWorthAnotherTry(error)) continue
       throw asProblem(error)
     }
   }
-}
-
-/** Does a pen's work. A pen inside a pen would wait for its own lock for ever, so that it throws at once. */
-export function holdPen<Value>(work: () => Promise<Value>): Promise<Value> {
-  if (inChange.getStore())
-    throw new Error('change() inside change(): call a step of the other feature, not its operation')
-  return inChange.run(true, work)
 }
 
 /** Nothing after the commit may look like a refusal: the change is made. */
@@ -127,7 +133,8 @@ export async function recordChange(
   const touched = touchedBy(happened)
   const version = touched ? row.access_version + 1 : row.access_version
   await pen.writeAudit(tx, auditRows(caller, happened, row.audit_seq))
-  await pen.writeMail(tx, mailRows(caller, happened))
+  const mail = happened.flatMap((one) => one.mail ?? [])
+  await pen.writeMail(tx, mailRows(caller.now, caller.workspaceId, mail))
   await pen.writeVersion(tx, caller.workspaceId, {
     access_version: version,
     audit_seq: row.audit_seq + happened.length,
@@ -201,17 +208,16 @@ function auditRows(caller: Caller, happened: Happened[], seq: number) {
   }))
 }
 
-function mailRows(caller: Caller, happened: Happened[]) {
-  return happened
-    .flatMap((one) => one.mail ?? [])
-    .map(({ kind, payload }) => ({
-      id: newId(),
-      workspace_id: caller.workspaceId,
-      kind,
-      payload: JSON.stringify(payload),
-      created_at: caller.now,
-      next_at: caller.now,
-    }))
+/** Letters as rows of the outbox: to be sent at once. Of no workspace where they are an account's. For pens alone. */
+export function mailRows(now: Date, workspaceId: string | null, mail: Mail[]) {
+  return mail.map(({ kind, payload }) => ({
+    id: newId(),
+    workspace_id: workspaceId,
+    kind,
+    payload: JSON.stringify(payload),
+    created_at: now,
+    next_at: now,
+  }))
 }
 
 interface DatabaseError {
@@ -221,12 +227,12 @@ interface DatabaseError {
 
 const DEADLOCK_CODES = new Set(['40001', '40P01'])
 
-export function isWorthAnotherTry(error: unknown): boolean {
+function isWorthAnotherTry(error: unknown): boolean {
   return error instanceof Error && DEADLOCK_CODES.has(String((error as DatabaseError).code))
 }
 
 /** `group_name_taken` is raised by the database and read by people as `group-name-taken`. */
-export function asProblem(error: unknown): unknown {
+function asProblem(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof Problem) return error
   const { constraint } = error as DatabaseError
   const code = typeof constraint === 'string' ? constraint.replaceAll('_', '-') : ''

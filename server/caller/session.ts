@@ -5,7 +5,7 @@ import { type SessionRow, touchSession } from './queries.ts'
 
 const MINUTE_MS = 60_000
 /** How old the last proof of a factor may be for what asks for a fresh one (standards/sign-in SE-9). */
-export const FRESH_MS = 10 * MINUTE_MS
+const FRESH_MS = 10 * MINUTE_MS
 /** Where inactivity ends a session, its last use is written down to the second; elsewhere it is only shown to people. */
 const TOUCH_MS = { strict: 1_000, relaxed: MINUTE_MS }
 
@@ -39,9 +39,9 @@ export async function touch({ database }: Pick<App, 'database'>, row: SessionRow
   await database.db.transaction().execute((tx) => touchSession(tx, row.id, now))
 }
 
-/** Until when nothing asks this session for a fresh proof. */
-export function freshUntil({ factorAt }: Session): Date {
-  return new Date(factorAt.getTime() + FRESH_MS)
+/** Until when nothing asks a session for a fresh proof whose last one was at `factorAt`: ISO 8601. */
+export function freshUntil({ factorAt }: Pick<Session, 'factorAt'>): string {
+  return new Date(factorAt.getTime() + FRESH_MS).toISOString()
 }
 
 /**

@@ -7,7 +7,6 @@ interface PendingSignInsTable {
   secret_hash: Buffer
   methods: JsonColumn<string[]>
   tries: Generated<number>
-  purpose: JsonDefault<JsonObject>
   created_at: Date
   expires_at: Date
 }
@@ -80,7 +79,7 @@ interface ProviderFlowsTable {
   state_hash: Buffer
   browser_hash: Buffer
   provider: string
-  purpose: 'sign-in' | 'link' | 'step-up' | 'waiting'
+  purpose: 'sign-in' | 'link' | 'step-up' | 'waiting' | 'told'
   user_id: string | null
   sealed: Buffer
   return_to: string

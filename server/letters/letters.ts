@@ -14,45 +14,90 @@ const HOUR_MS = 3_600_000
 const toMailbox = atMost(5, HOUR_MS)
 const fromWorkspace = atMost(500, HOUR_MS)
 
-const unwanted = 'If you did not ask for this letter, leave it: without the link, nothing happens.'
+const unwanted = 'If you did not expect this letter, leave it: without the link, nothing happens.'
+
+/** A letter whose point is one link. */
+interface Wording {
+  subject: string
+  line: string
+  label: string
+}
+
+const wordings: Record<Exclude<Purpose, 'mfa-recovery'>, Wording> = {
+  'sign-up': {
+    subject: 'Make your account',
+    // The name was typed by whoever asked, who may be a stranger to this mailbox: it is not repeated here.
+    line: 'Somebody, hopefully you, asked to make an account with this address.',
+    label: 'Make the account',
+  },
+  reset: {
+    subject: 'Set a new password',
+    line: 'Somebody, hopefully you, asked to set a new password for your account.',
+    label: 'Set a new password',
+  },
+  'verify-email': {
+    subject: 'Confirm your e-mail address',
+    line: 'Confirm that this address is yours.',
+    label: 'Confirm the address',
+  },
+  'new-email': {
+    subject: 'Confirm your new e-mail address',
+    line: 'You asked to use this address for your account. It is used from the moment you confirm it.',
+    label: 'Use this address',
+  },
+}
 
 /**
  * Writes every kind of letter, at the moment it is sent: names and links are those of that moment, and a letter whose link was
  * used, replaced or has expired is not sent (null).
  */
 export const letters: Letters = {
-  'sign-up': (app, occasion) => linkLetter(app, occasion, 'sign-up', signUp),
+  'sign-up': withLink('sign-up'),
   'sign-up-known': signUpKnown,
-  reset: (app, occasion) => linkLetter(app, occasion, 'reset', reset),
-  'verify-email': (app, occasion) => linkLetter(app, occasion, 'verify-email', verifyEmail),
-  'new-email': (app, occasion) => linkLetter(app, occasion, 'new-email', newEmail),
-  'mfa-recovery': (app, occasion) => linkLetter(app, occasion, 'mfa-recovery', mfaRecovery),
+  reset: withLink('reset'),
+  'verify-email': withLink('verify-email'),
+  'new-email': withLink('new-email'),
+  'mfa-recovery': withCode,
   notice: noticeLetter,
   'workspace-notice': workspaceNoticeLetter,
   invite: inviteLetter,
 }
 
-async function linkLetter(
-  app: App,
-  { payload }: Occasion,
-  purpose: Purpose,
-  write: (app: App, link: Link) => Promise<Letter>,
-): Promise<Letter | null> {
-  const link = await findLink(app.database.db, String(payload.linkId))
-  const isGood = link && link.purpose === purpose && link.expires_at > app.clock.now()
-  return isGood ? write(app, link) : null
+function withLink(purpose: keyof typeof wordings) {
+  const { subject, line, label } = wordings[purpose]
+  return async (app: App, occasion: Occasion): Promise<Letter | null> => {
+    const link = await goodLink(app, occasion, purpose)
+    if (!link) return null
+    return compose({
+      to: link.email,
+      subject,
+      lines: [line],
+      action: { label, url: linkUrl(app, link) },
+      after: [`The link works until ${inUtc(link.expires_at)}, once.`, unwanted],
+      from: app.config.publicUrl,
+    })
+  }
 }
 
-function signUp(app: App, link: Link): Promise<Letter> {
+async function withCode(app: App, occasion: Occasion): Promise<Letter | null> {
+  const link = await goodLink(app, occasion, 'mfa-recovery')
+  if (!link) return null
   return compose({
     to: link.email,
-    subject: 'Make your account',
-    // The name was typed by whoever asked, who may be a stranger to this mailbox: it is not repeated here.
-    lines: ['Somebody, hopefully you, asked to make an account with this address.'],
-    action: { label: 'Make the account', url: linkUrl(app, link) },
-    after: [untilWhen(link), unwanted],
+    subject: 'Your recovery code',
+    lines: ['This code takes multi-factor authentication off your account. Type it where you sign in:'],
+    code: linkCode(app, link),
+    after: [
+      `It works until ${inUtc(link.expires_at)}, once. Nobody will ever ask you for it.`,
+      'If you did not ask for it, somebody knows your password: sign in and change it now.',
+    ],
     from: app.config.publicUrl,
   })
+}
+
+async function goodLink(app: App, { payload }: Occasion, purpose: Purpose): Promise<Link | null> {
+  const link = await findLink(app.database.db, String(payload.linkId))
+  return link && link.purpose === purpose && link.expires_at > app.clock.now() ? link : null
 }
 
 async function signUpKnown(app: App, { payload }: Occasion): Promise<Letter | null> {
@@ -69,53 +114,6 @@ async function signUpKnown(app: App, { payload }: Occasion): Promise<Letter | nu
       'If it was not you, there is nothing to do.',
     ],
     from: publicUrl,
-  })
-}
-
-function reset(app: App, link: Link): Promise<Letter> {
-  return compose({
-    to: link.email,
-    subject: 'Set a new password',
-    lines: ['Somebody, hopefully you, asked to set a new password for your account.'],
-    action: { label: 'Set a new password', url: linkUrl(app, link) },
-    after: [untilWhen(link), unwanted],
-    from: app.config.publicUrl,
-  })
-}
-
-function verifyEmail(app: App, link: Link): Promise<Letter> {
-  return compose({
-    to: link.email,
-    subject: 'Confirm your e-mail address',
-    lines: ['Confirm that this address is yours.'],
-    action: { label: 'Confirm the address', url: linkUrl(app, link) },
-    after: [untilWhen(link), unwanted],
-    from: app.config.publicUrl,
-  })
-}
-
-function newEmail(app: App, link: Link): Promise<Letter> {
-  return compose({
-    to: link.email,
-    subject: 'Confirm your new e-mail address',
-    lines: ['You asked to use this address for your account. It is used from the moment you confirm it.'],
-    action: { label: 'Use this address', url: linkUrl(app, link) },
-    after: [untilWhen(link), unwanted],
-    from: app.config.publicUrl,
-  })
-}
-
-function mfaRecovery(app: App, link: Link): Promise<Letter> {
-  return compose({
-    to: link.email,
-    subject: 'Your recovery code',
-    lines: ['This code takes multi-factor authentication off your account. Type it where you sign in:'],
-    code: linkCode(app, link),
-    after: [
-      `It works until ${inUtc(link.expires_at)}, once. Nobody will ever ask you for it.`,
-      'If you did not ask for it, somebody knows your password: sign in and change it now.',
-    ],
-    from: app.config.publicUrl,
   })
 }
 
@@ -137,10 +135,7 @@ async function inviteLetter(
     subject: `Invitation to ${workspace}`,
     lines: [`${inviter} to the workspace ${workspace}.`],
     action: { label: 'Accept the invitation', url: invite.url },
-    after: [
-      `The link works until ${inUtc(invite.expiresAt)}.`,
-      'If you did not expect this letter, leave it: without the link, nothing happens.',
-    ],
+    after: [`The link works until ${inUtc(invite.expiresAt)}.`, unwanted],
     from: app.config.publicUrl,
   })
 }
@@ -156,8 +151,4 @@ async function isInLimits(app: App, workspaceId: string, emailKey: string): Prom
     if (error instanceof Problem && error.code === 'too-many-requests') return false
     throw error
   }
-}
-
-function untilWhen({ expires_at }: Link): string {
-  return `The link works until ${inUtc(expires_at)}, once.`
 }

@@ -3,6 +3,8 @@ import { afterEach, test } from 'node:test'
 import { audit } from '../../contract/audit.ts'
 import { groups } from '../../contract/groups.ts'
 import { mfa } from '../../contract/mfa.ts'
+import { signIn } from '../../contract/sign-in.ts'
+import { aPerson, OLD } from '../../test/alone.ts'
 import type { Jar } from '../../test/browser-jar.ts'
 import { eventsIn } from '../../test/events.ts'
 import { clock, openWorkspace, type Person, type TestWorkspace } from '../../test/house.ts'
@@ -232,6 +234,16 @@ test('MF-4: nobody but an owner of the workspace, in person and with a fresh pro
   clock.move(10 * 60_000 + 1_000)
   await assert.rejects(reset(owner, ada), { code: 'step-up-required' })
   assert.equal((await lettersTo(place, ada, 'mfa-recovery')).length, 0)
+})
+
+test('a mailed code is offered where the server sends mail', async () => {
+  const on = await houseWithMail()
+  const ada = await aPerson({ on })
+  const { jar } = await setUpTotp(ada, ada)
+
+  const half = await jar.call(signIn.withPassword, { body: { email: ada.email, password: OLD } })
+
+  assert.deepEqual(half.ways, ['totp', 'recovery-code', 'mail'])
 })
 
 test('without mail, a server says so instead of promising a letter', async () => {

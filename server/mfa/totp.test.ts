@@ -62,7 +62,7 @@ test('SE-1: after the password nothing is open, and the code signs in under secr
 
   const done = await jar.call(mfa.signIn, totp(codeOf(secret)))
 
-  assert.deepEqual(half, { status: 'second-factor', ways: ['totp', 'recovery-code', 'mail'] })
+  assert.deepEqual(half, { status: 'second-factor', ways: ['totp', 'recovery-code'] })
   assert.ok(cookiesOfHalf.includes(PENDING_COOKIE) && !cookiesOfHalf.includes(SESSION_COOKIE))
   assert.equal(done.status, 'signed-in')
   assert.notEqual(jar.cookies.get(SESSION_COOKIE), before)

@@ -1,10 +1,11 @@
 import type { Person, Visitor } from '../caller/caller.ts'
 import { changeAccount } from '../caller/change-account.ts'
+import { freshUntil } from '../caller/session.ts'
 import type { Writer } from '../db/open.ts'
+import { followTold } from '../providers/providers.ts'
 import {
   completePending,
   countTry as countPendingTry,
-  freshUntilOf,
   goOn,
   type Outcome,
   pendingOf,
@@ -61,8 +62,10 @@ export async function completeSecondFactor(visitor: Visitor, response: Assertion
 
   return changeAccount(visitor, userId, async (tx) => {
     await noteUse(tx, checked)
-    const value = await completePending(tx, visitor, pending, { methods: checked.methods, twoFactors: true })
-    return { value, happened: value.happened }
+    const told = await followTold(tx, visitor, pending.account)
+    const present = { ...pending, account: told.account }
+    const value = await completePending(tx, visitor, present, { methods: checked.methods, twoFactors: true })
+    return { value, happened: [...told.happened, ...value.happened] }
   })
 }
 
@@ -80,7 +83,7 @@ export async function stepUp(person: Person, response: Assertion) {
     const value = await renew(tx, person, { methods: checked.methods, twoFactors: true })
     return { value, happened: [] }
   })
-  return { session, freshUntil: freshUntilOf(person) }
+  return { session, freshUntil: freshUntil({ factorAt: person.now }) }
 }
 
 /** Step of housekeeping: forgets challenges that nobody answered. */

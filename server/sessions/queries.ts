@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely'
+import type { Insertable, Updateable } from 'kysely'
 import { sql } from 'kysely'
 import { type Reader, readSql, type Writer } from '../db/open.ts'
 import type { Tables } from '../db/tables.ts'
@@ -8,12 +8,15 @@ export function insertSession(tx: Writer, row: Insertable<Tables['sessions']>) {
   return tx.insertInto('sessions').values(row).execute()
 }
 
+/** What changes of a session when a factor of it does. */
+export type SessionChange = Pick<Updateable<Tables['sessions']>, 'factor_at' | 'mfa_at' | 'methods'>
+
 /** Changes a session of this person: its secret, and what proved it. Says whether it was there. */
 export async function updateSession(
   tx: Writer,
   userId: string,
   sessionId: string,
-  values: { secret_hash: Buffer; factor_at: Date; mfa_at?: Date | null; methods: string },
+  values: SessionChange & { secret_hash: Buffer },
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('sessions')
@@ -77,7 +80,7 @@ export function findPending(db: Reader, hash: Buffer) {
     .selectFrom('pending_sign_ins as p')
     .innerJoin('users as u', 'u.id', 'p.user_id')
     .where('p.secret_hash', '=', hash)
-    .select(['p.id', 'p.methods', 'p.tries', 'p.purpose', 'p.expires_at as expiresAt'])
+    .select(['p.id', 'p.methods', 'p.tries', 'p.expires_at as expiresAt'])
     .select(['u.id as userId', 'u.name', 'u.email'])
     .executeTakeFirst()
 }

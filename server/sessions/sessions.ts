@@ -1,13 +1,11 @@
 import type { Static } from 'typebox'
 import { Problem } from '../../contract/problems.ts'
 import type { SecondFactorWay, SignInReply } from '../../contract/sign-in.ts'
-import type { App } from '../caller/app.ts'
 import type { Person, Session, Visitor } from '../caller/caller.ts'
 import type { HappenedToAccount } from '../caller/change-account.ts'
-import { FRESH_MS } from '../caller/session.ts'
 import type { Reader, Writer } from '../db/open.ts'
-import type { JsonObject } from '../db/tables.ts'
 import type { CookieSecrets } from '../http/cookies.ts'
+import { mailWorks } from '../outbox/outbox.ts'
 import { hashSecret, newId, newSecret, wellFormedSecret } from '../platform/ids.ts'
 import { linkWaitingFor } from '../providers/providers.ts'
 import { forgetTriesIn, signInKey } from '../tries/tries.ts'
@@ -34,8 +32,6 @@ export type Place = Pick<Visitor, 'app' | 'now' | 'ip' | 'userAgent'>
 export interface Proof {
   methods: string[]
   twoFactors: boolean
-  /** Handed to who completes a sign-in that waits for its second factor: an invite, a link to make. Never a secret. */
-  purpose?: JsonObject
 }
 
 /** How a sign-in goes on: what is answered, the cookies to set, and what happened to the account. */
@@ -46,13 +42,6 @@ export interface Outcome {
 }
 
 type Way = Static<typeof SecondFactorWay>
-
-/** Starts a session for a person who was authenticated elsewhere, and answers its secret, which is not kept. */
-export function startSession(app: App, userId: string): Promise<string> {
-  const place = { app, now: app.clock.now(), ip: null, userAgent: null }
-  const proof = { methods: ['pwd'], twoFactors: false }
-  return app.database.db.transaction().execute((tx) => openSession(tx, place, userId, proof))
-}
 
 /** Step: opens a session, and answers its secret, which is not kept (product: 7 days, never extended by activity). */
 export async function openSession(
@@ -96,12 +85,12 @@ export async function goOn(tx: Writer, visitor: Visitor, account: Account, proof
     user_id: account.id,
     secret_hash: hashSecret(secret),
     methods: JSON.stringify(proof.methods),
-    purpose: JSON.stringify(proof.purpose ?? {}),
     created_at: now,
     expires_at: new Date(now.getTime() + PENDING_MS),
   })
+  const sendsMail = mailWorks(visitor.app)
   return {
-    reply: { status: 'second-factor', ways },
+    reply: { status: 'second-factor', ways: ways.filter((way) => way !== 'mail' || sendsMail) },
     secrets: { pending: secret, session: null },
     happened: [],
   }
@@ -147,7 +136,6 @@ export interface Pending {
   id: string
   account: Account
   methods: string[]
-  purpose: JsonObject
 }
 
 /** The sign-in that this browser began. Raises `sign-in-over` where there is none, or it took too long. */
@@ -158,8 +146,8 @@ export async function pendingOf(db: Reader, { browser, now }: Visitor): Promise<
       ? await queries.findPending(db, hashSecret(pending))
       : undefined
   if (!row || row.expiresAt <= now || row.tries >= TRIES_MAX) throw new Problem('sign-in-over')
-  const { id, userId, name, email, methods, purpose } = row
-  return { id, account: { id: userId, name, email }, methods, purpose }
+  const { id, userId, name, email, methods } = row
+  return { id, account: { id: userId, name, email }, methods }
 }
 
 /**
@@ -179,7 +167,7 @@ export async function completePending(
   pending: Pending,
   proof: Proof,
 ): Promise<Outcome> {
-  if (!(await queries.takePending(tx, pending.id))) throw new Problem('sign-in-over')
+  await takePending(tx, pending)
   return complete(tx, visitor, pending.account, {
     methods: [...pending.methods, ...proof.methods],
     twoFactors: proof.twoFactors,
@@ -191,48 +179,46 @@ export async function completePending(
  * other session of the account ends. Raises `sign-in-over`.
  */
 export async function completeWithout(tx: Writer, visitor: Visitor, pending: Pending): Promise<Outcome> {
-  if (!(await queries.takePending(tx, pending.id))) throw new Problem('sign-in-over')
+  await takePending(tx, pending)
   await endSessions(tx, pending.account.id)
   return complete(tx, visitor, pending.account, { methods: pending.methods, twoFactors: false })
+}
+
+async function takePending(tx: Writer, { id }: Pending) {
+  if (!(await queries.takePending(tx, id))) throw new Problem('sign-in-over')
 }
 
 /**
  * Step: a factor was proved again, or added: the session goes on under a new secret, which is answered; the old one is dead
  * (SE-1). `twoFactors` where a second factor was proved. Raises `not-signed-in` where the session was ended meanwhile.
  */
-export async function renew(tx: Writer, person: Person, { methods, twoFactors }: Proof): Promise<string> {
-  const { session, now, user } = person
-  const secret = newSecret('cvs_')
-  const isThere = await queries.updateSession(tx, user.id, session.id, {
-    secret_hash: hashSecret(secret),
+export function renew(tx: Writer, person: Person, { methods, twoFactors }: Proof): Promise<string> {
+  const { session, now } = person
+  return replaceSecret(tx, person, {
     factor_at: now,
     methods: JSON.stringify([...new Set([...session.methods, ...methods])]),
     ...(twoFactors ? { mfa_at: now } : {}),
   })
-  if (!isThere) throw new Problem('not-signed-in')
-  return secret
 }
 
 /**
  * Step: a second factor was removed: all other sessions end, and this one goes on under a new secret, which is answered. It is no
  * fresher for that, and counts as proved by one factor where none `isLeft`. Raises `not-signed-in` as `renew` does.
  */
-export async function leaveFactor(tx: Writer, { session, user }: Person, isLeft: boolean): Promise<string> {
-  await endSessions(tx, user.id, session)
-  const secret = newSecret('cvs_')
-  const isThere = await queries.updateSession(tx, user.id, session.id, {
-    secret_hash: hashSecret(secret),
-    factor_at: session.factorAt,
-    methods: JSON.stringify(session.methods),
-    ...(isLeft ? {} : { mfa_at: null }),
-  })
-  if (!isThere) throw new Problem('not-signed-in')
-  return secret
+export async function leaveFactor(tx: Writer, person: Person, isLeft: boolean): Promise<string> {
+  await endSessions(tx, person.user.id, person.session)
+  return replaceSecret(tx, person, isLeft ? {} : { mfa_at: null })
 }
 
-/** Until when a session whose factor was proved at `now` is asked for none: ISO 8601. */
-export function freshUntilOf({ now }: Pick<Visitor, 'now'>): string {
-  return new Date(now.getTime() + FRESH_MS).toISOString()
+async function replaceSecret(
+  tx: Writer,
+  { session, user }: Person,
+  values: queries.SessionChange,
+): Promise<string> {
+  const secret = newSecret('cvs_')
+  const changed = { ...values, secret_hash: hashSecret(secret) }
+  if (!(await queries.updateSession(tx, user.id, session.id, changed))) throw new Problem('not-signed-in')
+  return secret
 }
 
 /** Step: ends all sessions of a person, or all but one, and every sign-in that waits. Says how many sessions. */

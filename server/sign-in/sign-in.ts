@@ -1,19 +1,12 @@
 import { Problem } from '../../contract/problems.ts'
 import type { Person, Visitor } from '../caller/caller.ts'
 import { changeAccount } from '../caller/change-account.ts'
+import { freshUntil } from '../caller/session.ts'
 import type { Writer } from '../db/open.ts'
 import { checkTotp } from '../mfa/mfa.ts'
 import { hashPassword, isOutdated, isPassword } from '../passwords/passwords.ts'
 import { keyOf } from '../platform/names.ts'
-import {
-  endSession,
-  freshUntilOf,
-  goOn,
-  isKnownDevice,
-  type Outcome,
-  type Proof,
-  renew,
-} from '../sessions/sessions.ts'
+import { endSession, goOn, isKnownDevice, type Outcome, type Proof, renew } from '../sessions/sessions.ts'
 import {
   countTry,
   forgetTries,
@@ -111,7 +104,7 @@ export async function stepUp(person: Person, given: Again): Promise<{ freshUntil
     return { value: await renew(tx, person, proof), happened: [] }
   })
   await forgetTries(person, key)
-  return { freshUntil: freshUntilOf(person), session }
+  return { freshUntil: freshUntil({ factorAt: person.now }), session }
 }
 
 const PASSWORD: Proof = { methods: ['pwd'], twoFactors: false }

@@ -34,7 +34,6 @@ create table pending_sign_ins (
   methods jsonb not null,
   tries integer not null default 0,
   -- What to do once it is complete: {"linkProvider": …}.
-  purpose jsonb not null default '{}',
   created_at timestamptz not null,
   expires_at timestamptz not null,
   constraint pending_sign_in_secret unique (secret_hash)
@@ -127,12 +126,13 @@ create table identities (
 );
 
 -- A way to a provider and back: state, nonce and verifier of one browser, for one use. `waiting`: it came back as somebody whose
--- address the account user_id has, and waits for that person to sign in here and link the two.
+-- address the account user_id has, and waits for that person to sign in here and link the two. `told`: it came back as the linked
+-- account user_id, and what the provider told of it waits for that account's own second factor.
 create table provider_flows (
   state_hash bytea primary key,
   browser_hash bytea not null,
   provider text not null,
-  purpose text not null check (purpose in ('sign-in', 'link', 'step-up', 'waiting')),
+  purpose text not null check (purpose in ('sign-in', 'link', 'step-up', 'waiting', 'told')),
   user_id text references users (id) on delete cascade,
   sealed bytea not null,
   return_to text not null,
