@@ -35,17 +35,17 @@ export function useReply<E extends Endpoint>(
 
 /**
  * Calls an endpoint when asked to. What asks for a fresh proof opens the dialog for it, and is sent once more. Whatever
- * was changed, all that the page shows is asked for again.
+ * was changed, all that the page shows is asked for again; not where the session `ends` with it, because that would be refused.
  */
 export function useCall<E extends Endpoint>(
   endpoint: E,
-  { strangers = false }: { strangers?: boolean } = {},
+  { strangers = false, ends = false }: { strangers?: boolean; ends?: boolean } = {},
 ): UseMutationResult<Answer<E>, Refused, Given<E>> {
   const slug = useContext(WorkspaceSlug)
   const queries = useQueryClient()
   return useMutation<Answer<E>, Refused, Given<E>>({
     mutationFn: (given) => ask(endpoint, given, { slug, strangers }),
-    onSuccess: () => (endpoint.access.kind === 'anyone' ? undefined : queries.invalidateQueries()),
+    onSuccess: () => (ends || endpoint.access.kind === 'anyone' ? undefined : queries.invalidateQueries()),
   })
 }
 

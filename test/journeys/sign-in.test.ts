@@ -152,7 +152,6 @@ test('an authenticator app is set up with its QR code, and asked for at the next
   await seat.isAccessible()
   await seat.page.getByRole('menuitem', { name: 'Sign out' }).click()
   await seat.sees('Sign in')
-  await seat.open('/sign-in')
   clock.move(STEP_MS)
   await seat.fill('E-mail address', email)
   await seat.fill('Password', OLD)

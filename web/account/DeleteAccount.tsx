@@ -12,7 +12,7 @@ export function DeleteAccount({ account: { email } }: { account: Account }) {
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(false)
   const [typed, setTyped] = useState('')
-  const remove = useCall(account.delete, { strangers: true })
+  const remove = useCall(account.delete, { strangers: true, ends: true })
   return (
     <Section title={t('account.deleteTitle')} lead={t('account.deleteText')}>
       <div>

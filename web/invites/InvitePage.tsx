@@ -64,7 +64,7 @@ function Ways({ token, invite }: Given) {
 function SignedIn({ token, invite, me }: Given & { me: { name: string; email: string } }) {
   const { t } = useTranslation()
   const accept = useCall(invites.accept, { strangers: true })
-  const signOut = useCall(signIn.signOut, { strangers: true })
+  const signOut = useCall(signIn.signOut, { strangers: true, ends: true })
   if (me.email.toLowerCase() !== invite.email.toLowerCase()) {
     return (
       <Stack>

@@ -15,7 +15,7 @@ const schemes = { auto: 'common.asSystem', light: 'common.light', dark: 'common.
 /** Who is signed in, and what they may set for themselves. */
 export function AccountMenu({ account: { name, email } }: { account: Account }) {
   const { t } = useTranslation()
-  const signOut = useCall(signIn.signOut, { strangers: true })
+  const signOut = useCall(signIn.signOut, { strangers: true, ends: true })
   const leave = () => signOut.mutate({}, { onSettled: () => window.location.assign('/sign-in') })
   return (
     <Menu position="bottom-end" width={260} withinPortal={false}>

@@ -1,6 +1,5 @@
 import { Anchor, Button, Divider, Modal, PasswordInput, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { IconFingerprint } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../client/call.ts'
@@ -12,6 +11,7 @@ import { providers } from '../../contract/providers.ts'
 import { signIn } from '../../contract/sign-in.ts'
 import { useCall, useReply } from '../data.ts'
 import { CodeForm } from '../sign-in/CodeForm.tsx'
+import { PasskeyButton } from '../sign-in/PasskeyButton.tsx'
 import { askPasskey } from '../sign-in/passkey.ts'
 import { useNeededRule } from '../sign-in/rules.ts'
 import { useTask } from '../sign-in/use-task.ts'
@@ -87,20 +87,7 @@ function ByPasskey({ onProved }: Way) {
     const { options } = await call({ url: '' }, passkeys.stepUpOptions, {})
     return call({ url: '' }, passkeys.stepUp, { body: { response: await askPasskey(options) } })
   }, onProved)
-  return (
-    <Stack gap="xs">
-      <Button
-        variant="default"
-        size="md"
-        leftSection={<IconFingerprint size={20} aria-hidden />}
-        loading={task.isPending}
-        onClick={task.start}
-      >
-        {t('signIn.confirmPasskey')}
-      </Button>
-      <Refusal error={task.error} />
-    </Stack>
-  )
+  return <PasskeyButton label={t('signIn.confirmPasskey')} task={task} />
 }
 
 function ByCode({ onProved }: Way) {
@@ -147,9 +134,10 @@ function ByPassword({ onProved }: Way) {
 function AtProvider({ providerId, name }: { providerId: string; name: string }) {
   const { t } = useTranslation()
   const start = useCall(providers.stepUp)
+  const { pathname, search, hash } = window.location
   const go = () =>
     start.mutate(
-      { params: { providerId }, body: { returnTo: window.location.pathname } },
+      { params: { providerId }, body: { returnTo: pathname + search + hash } },
       { onSuccess: ({ url }) => window.location.assign(url) },
     )
   return (

@@ -1,14 +1,14 @@
 import { Alert, Anchor, Button, Divider, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { IconFingerprint } from '@tabler/icons-react'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { signIn } from '../../contract/sign-in.ts'
 import { useCall, useReply } from '../data.ts'
 import { wayOnHash } from '../shell/addresses.ts'
 import { Refusal, wordsOfCode } from '../shell/Refusal.tsx'
+import { PasskeyButton } from './PasskeyButton.tsx'
 import { Providers } from './Providers.tsx'
-import { useEmailRule } from './rules.ts'
+import { useEmailRule, useNeededRule } from './rules.ts'
 import type { SignedIn } from './SignInPage.tsx'
 import { usePasskeySignIn } from './use-passkey-sign-in.ts'
 
@@ -24,10 +24,10 @@ export function FirstFactor({ email, to, onReply }: Way) {
   const ways = useReply(signIn.ways, {}).data
   return (
     <Stack gap="md">
-      <Told />
+      <Told providers={ways?.providers} />
       <PasswordForm email={email} to={to} onReply={onReply} />
       {(ways?.passkeys || (ways?.providers.length ?? 0) > 0) && <Divider label={t('common.or')} />}
-      {ways?.passkeys && <PasskeyButton onReply={onReply} />}
+      {ways?.passkeys && <ByPasskey onReply={onReply} />}
       {ways && <Providers providers={ways.providers} returnTo={to} />}
       <Text size="sm" ta="center">
         {ways?.signUp === 'closed' ? (
@@ -45,12 +45,14 @@ export function FirstFactor({ email, to, onReply }: Way) {
   )
 }
 
-/** What the page before this one has to say. */
-export function Told() {
+/** What the page before this one has to say, or the provider that people come back from. */
+export function Told({ providers = [] }: { providers?: { id: string; name: string }[] | undefined }) {
   const { t, i18n } = useTranslation()
-  const { told, problem } = useSearch({ strict: false })
+  const { told, problem, link } = useSearch({ strict: false })
+  const provider = providers.find(({ id }) => id === link)
   const reset = told === 'reset' ? t('signIn.resetDone') : null
-  const text = problem ? wordsOfCode(problem, i18n) : reset
+  const waiting = provider ? t('signIn.link.first', { name: provider.name }) : reset
+  const text = problem ? wordsOfCode(problem, i18n) : waiting
   if (text === null) return null
 
   return (
@@ -66,7 +68,7 @@ function PasswordForm({ email, onReply }: Way) {
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { email, password: '' },
-    validate: { email: useEmailRule(), password: (text) => (text ? null : t('signIn.needed')) },
+    validate: { email: useEmailRule(), password: useNeededRule() },
   })
   return (
     <form noValidate onSubmit={form.onSubmit((body) => call.mutate({ body }, { onSuccess: onReply }))}>
@@ -96,21 +98,7 @@ function PasswordForm({ email, onReply }: Way) {
   )
 }
 
-function PasskeyButton({ onReply }: Pick<Way, 'onReply'>) {
+function ByPasskey({ onReply }: Pick<Way, 'onReply'>) {
   const { t } = useTranslation()
-  const passkey = usePasskeySignIn(onReply)
-  return (
-    <Stack gap="xs">
-      <Button
-        size="md"
-        variant="default"
-        leftSection={<IconFingerprint size={20} aria-hidden />}
-        loading={passkey.isPending}
-        onClick={passkey.start}
-      >
-        {t('signIn.passkey')}
-      </Button>
-      <Refusal error={passkey.error} />
-    </Stack>
-  )
+  return <PasskeyButton label={t('signIn.passkey')} task={usePasskeySignIn(onReply)} />
 }

@@ -1,23 +1,16 @@
-import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
+import { Anchor, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { signIn } from '../../contract/sign-in.ts'
 import { useCall, useReply } from '../data.ts'
 import { Outside } from '../shell/Outside.tsx'
-import { Refusal } from '../shell/Refusal.tsx'
-import { useEmailRule } from './rules.ts'
+import { AddressForm } from './AddressForm.tsx'
 
 /** Has a link mailed to set a new password. What it says is the same for addresses with and without an account. */
 export function ForgotPasswordPage() {
   const { t } = useTranslation()
   const hasMail = useReply(signIn.ways, {}).data?.mail ?? true
   const call = useCall(signIn.forgotPassword, { strangers: true })
-  const form = useForm({
-    mode: 'uncontrolled',
-    initialValues: { email: '' },
-    validate: { email: useEmailRule() },
-  })
   const email = call.variables?.body.email
   return (
     <Outside
@@ -26,23 +19,12 @@ export function ForgotPasswordPage() {
     >
       {call.isSuccess && <Text role="status">{t('signIn.reset.sent', { email })}</Text>}
       {hasMail && !call.isSuccess && (
-        <form
-          noValidate
-          onSubmit={form.onSubmit((given) => call.mutate({ body: { email: given.email.trim() } }))}
-        >
-          <Stack>
-            <TextInput
-              type="email"
-              label={t('signIn.email')}
-              autoComplete="email"
-              {...form.getInputProps('email')}
-            />
-            <Refusal error={call.error} />
-            <Button type="submit" size="md" loading={call.isPending}>
-              {t('signIn.reset.forgotSubmit')}
-            </Button>
-          </Stack>
-        </form>
+        <AddressForm
+          submit={t('signIn.reset.forgotSubmit')}
+          isPending={call.isPending}
+          error={call.error}
+          onSubmit={(address) => call.mutate({ body: { email: address } })}
+        />
       )}
       <Text size="sm" ta="center">
         <Anchor renderRoot={(props) => <Link to="/sign-in" {...props} />}>{t('signIn.reset.back')}</Anchor>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Refusal } from '../shell/Refusal.tsx'
 import { NewPassword } from './NewPassword.tsx'
 import { useNeededRule } from './rules.ts'
+import { Username } from './Username.tsx'
 
 interface Given {
   email: string
@@ -25,15 +26,7 @@ export function NewcomerForm({ email, name, submit, isPending, error, onSubmit }
   return (
     <form noValidate onSubmit={form.onSubmit(onSubmit)}>
       <Stack>
-        {/* Password managers keep the password under this name. */}
-        <input
-          className="only-read"
-          tabIndex={-1}
-          aria-hidden
-          autoComplete="username"
-          value={email}
-          readOnly
-        />
+        <Username email={email} />
         <TextInput
           label={t('signIn.signUp.name')}
           autoComplete="name"

@@ -10,6 +10,7 @@ import { Refusal } from '../shell/Refusal.tsx'
 import { LinkGone } from './LinkGone.tsx'
 import { NewPassword } from './NewPassword.tsx'
 import { useNeededRule } from './rules.ts'
+import { Username } from './Username.tsx'
 
 /** Behind the link of a reset: the new password. It does not sign in. */
 export function ResetPasswordPage() {
@@ -33,14 +34,7 @@ export function ResetPasswordPage() {
     <Outside title={t('signIn.reset.title')} lead={t('signIn.reset.text', { email })}>
       <form noValidate onSubmit={form.onSubmit(send)}>
         <Stack>
-          <input
-            className="only-read"
-            tabIndex={-1}
-            aria-hidden
-            autoComplete="username"
-            value={email}
-            readOnly
-          />
+          <Username email={email} />
           <NewPassword
             label={t('signIn.signUp.newPassword')}
             about={[email]}

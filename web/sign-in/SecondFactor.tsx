@@ -1,5 +1,4 @@
 import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
-import { IconFingerprint } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../client/call.ts'
@@ -9,6 +8,7 @@ import { useCall } from '../data.ts'
 import { Outside } from '../shell/Outside.tsx'
 import { Refusal } from '../shell/Refusal.tsx'
 import { CodeForm } from './CodeForm.tsx'
+import { PasskeyButton } from './PasskeyButton.tsx'
 import { askPasskey } from './passkey.ts'
 import type { SignedIn } from './SignInPage.tsx'
 import { useTask } from './use-task.ts'
@@ -93,19 +93,7 @@ function ByPasskey({ onReply }: One) {
     const response = await askPasskey(options)
     return call(here, passkeys.secondFactor, { body: { response } })
   }, onReply)
-  return (
-    <Stack>
-      <Button
-        size="md"
-        leftSection={<IconFingerprint size={20} aria-hidden />}
-        loading={task.isPending}
-        onClick={task.start}
-      >
-        {t('signIn.second.usePasskey')}
-      </Button>
-      <Refusal error={task.error} />
-    </Stack>
-  )
+  return <PasskeyButton label={t('signIn.second.usePasskey')} task={task} isMain />
 }
 
 function ByMail({ onReply }: One) {

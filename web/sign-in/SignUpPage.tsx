@@ -1,5 +1,4 @@
-import { Anchor, Button, Divider, Stack, Text, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
+import { Anchor, Button, Divider, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,8 +8,8 @@ import { useWayOn, wayOnHash } from '../shell/addresses.ts'
 import { Outside } from '../shell/Outside.tsx'
 import { Refusal } from '../shell/Refusal.tsx'
 import { Waiting } from '../shell/Waiting.tsx'
+import { AddressForm } from './AddressForm.tsx'
 import { Providers } from './Providers.tsx'
-import { useEmailRule } from './rules.ts'
 
 /** Asks for an address, and has a link mailed there; or leads to where new accounts are made. */
 export function SignUpPage() {
@@ -51,38 +50,23 @@ function Ways({ ways, onSent }: { ways: Known; onSent: (email: string) => void }
   }
   return (
     <Stack>
-      {ways.mail ? <AddressForm onSent={onSent} /> : <Text>{t('signIn.signUp.noMail')}</Text>}
+      {ways.mail ? <Address onSent={onSent} /> : <Text>{t('signIn.signUp.noMail')}</Text>}
       {ways.providers.length > 0 && <Divider label={t('common.or')} />}
       <Providers providers={ways.providers} returnTo={to} />
     </Stack>
   )
 }
 
-function AddressForm({ onSent }: { onSent: (email: string) => void }) {
+function Address({ onSent }: { onSent: (email: string) => void }) {
   const { t } = useTranslation()
   const call = useCall(signIn.signUp, { strangers: true })
-  const form = useForm({
-    mode: 'uncontrolled',
-    initialValues: { email: '' },
-    validate: { email: useEmailRule() },
-  })
-  const send = ({ email }: { email: string }) =>
-    call.mutate({ body: { email: email.trim() } }, { onSuccess: () => onSent(email.trim()) })
   return (
-    <form noValidate onSubmit={form.onSubmit(send)}>
-      <Stack>
-        <TextInput
-          type="email"
-          label={t('signIn.email')}
-          autoComplete="email"
-          {...form.getInputProps('email')}
-        />
-        <Refusal error={call.error} />
-        <Button type="submit" size="md" loading={call.isPending}>
-          {t('signIn.signUp.submit')}
-        </Button>
-      </Stack>
-    </form>
+    <AddressForm
+      submit={t('signIn.signUp.submit')}
+      isPending={call.isPending}
+      error={call.error}
+      onSubmit={(email) => call.mutate({ body: { email } }, { onSuccess: () => onSent(email) })}
+    />
   )
 }
 
