@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeTemplate } from '../server/db/make-template.ts'
 import { openLog } from '../server/platform/log.ts'
@@ -12,7 +12,15 @@ import { missingFromLock } from './lock-file.ts'
 
 const RUN_MINUTES = 20
 const TEST_SECONDS = 120
+/** One more than there are processors: some of them always waits for a disk, a clock or a browser. */
+const AT_ONCE = availableParallelism() + 1
 const databases = ['embedded', 'postgres'] as const
+/** What takes long and needs nothing of the other tests is a job of its own, so that no processor is idle while the last job ends. */
+const parts = [
+  { title: 'tests', has: (file: string) => !isFault(file) && !isJourney(file) },
+  { title: 'crashes', has: isFault },
+  { title: 'the console', has: isJourney },
+]
 
 interface Outcome {
   passed: number
@@ -30,6 +38,7 @@ interface Job {
 }
 
 const children = new Set<ChildProcess>()
+let isLeaving = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void leave())
 
 const outcome = await main(process.argv.slice(2)).catch((error) => failed(`the run itself: ${error.stack}`))
@@ -51,11 +60,21 @@ async function main(given: string[]): Promise<Outcome> {
   if (chosen.length === 0) return sum([...outcomes, failed(`No test file matches ${wanted.join(' or ')}.`)])
   if (onDatabase.length > 0) await makeTemplate(openLog('warn'))
   if (chosen.some((file) => reaches(file, 'scripts/build-web.ts'))) await buildWeb({ always: false })
-  const jobs = databases
-    .filter((database) => !only || only === database)
-    .map((database) => testJob(`tests on ${database}`, onDatabase, room, database))
+  const jobs = parts.flatMap(({ title, has }) =>
+    databases
+      .filter((database) => !only || only === database)
+      .map((database) => testJob(`${title} on ${database}`, onDatabase.filter(has), room, database)),
+  )
   jobs.unshift(testJob('tests without a database', plain, room))
   return sum([...outcomes, ...(await together(jobs))])
+}
+
+function isFault(file: string): boolean {
+  return file === 'test/faults.test.ts'
+}
+
+function isJourney(file: string): boolean {
+  return file.startsWith('test/journeys/')
 }
 
 function readArguments(given: string[]) {
@@ -70,18 +89,18 @@ async function checks(): Promise<Outcome[]> {
   const tsc = await run({
     title: 'types',
     command: ['node_modules/typescript7/bin/tsc', '-p', 'tsconfig.json'],
-  })
+  }).outcome
   const biome = await run({
     title: 'style',
     command: ['node_modules/@biomejs/biome/bin/biome', 'check', '.'],
-  })
+  }).outcome
   const missing = missingFromLock(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')))
   console.log(`\n=== lock file ===\n${missing.join('\n') || 'complete'}`)
   return [tsc, biome, missing.length > 0 ? failed(`lock file: ${missing.join('; ')}`) : passed()]
 }
 
 function testJob(title: string, files: string[], room: string, database?: string): Job {
-  const counts = join(room, `${database ?? 'plain'}.jsonl`)
+  const counts = join(room, `${title.replaceAll(' ', '-')}.jsonl`)
   const reporters = [
     ['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ['--test-reporter=./scripts/count-reporter.ts', `--test-reporter-destination=${counts}`],
@@ -100,20 +119,23 @@ function testJob(title: string, files: string[], room: string, database?: string
   }
 }
 
-/** Runs jobs side by side. The first speaks as it goes, the others when their turn has come, so that none mix. */
+/** Runs jobs side by side, so many at once. The first speaks as it goes, the others when their turn has come, so that none mix. */
 async function together(jobs: Job[]): Promise<Outcome[]> {
-  let before: Promise<unknown> = Promise.resolve()
-  const running = jobs.map((job) => {
-    const one = run(job, before)
-    before = one.catch(() => {})
-    return one
-  })
-  return Promise.all(running)
+  const running = new Set<Promise<unknown>>()
+  const outcomes: Promise<Outcome>[] = []
+  for (const job of jobs.filter(({ counts }) => counts !== '')) {
+    if (running.size >= AT_ONCE) await Promise.race(running)
+    if (isLeaving) break
+    const { ended, outcome } = run(job, outcomes.at(-1))
+    running.add(ended)
+    void ended.then(() => running.delete(ended))
+    outcomes.push(outcome)
+  }
+  return Promise.all(outcomes)
 }
 
-async function run(job: Job, before: Promise<unknown> = Promise.resolve()): Promise<Outcome> {
-  if (job.counts === '') return passed(0)
-
+/** Starts a job: `ended` when its process is, `outcome` when all was told, which is after what comes `before` was. */
+function run(job: Job, before: Promise<unknown> = Promise.resolve()) {
   const started = performance.now()
   const child = spawn(process.execPath, job.command, {
     cwd: root,
@@ -121,15 +143,27 @@ async function run(job: Job, before: Promise<unknown> = Promise.resolve()): Prom
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   children.add(child)
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   const timer = setTimeout(() => child.kill('SIGTERM'), RUN_MINUTES * 60_000)
   forward(child, job.title, before)
-  const code = await ended
-  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  const ended = new Promise<Ended>((resolve) => {
+    child.once('close', (code) => {
+      clearTimeout(timer)
+      children.delete(child)
+      resolve({ code, seconds: (performance.now() - started) / 1000 })
+    })
+  })
+  return { ended, outcome: tell(job, ended, before) }
+}
+
+interface Ended {
+  code: number | null
+  seconds: number
+}
+
+async function tell(job: Job, ended: Promise<Ended>, before: Promise<unknown>): Promise<Outcome> {
+  const { code, seconds } = await ended
   await before
-  clearTimeout(timer)
-  children.delete(child)
-  console.log(`(${job.title}: ${seconds} s)`)
+  console.log(`(${job.title}: ${seconds.toFixed(1)} s)`)
   if (job.counts) return readCounts(job, code)
   return code === 0 ? passed() : failed(`${job.title}: failed, see above`)
 }
@@ -196,6 +230,7 @@ function sum(outcomes: Outcome[]): Outcome {
 
 // Children end themselves, and what they started, on the same signal.
 async function leave() {
+  isLeaving = true
   const ended = [...children].map((child) => once(child, 'exit'))
   for (const child of children) child.kill('SIGTERM')
   await Promise.all(ended)

@@ -129,9 +129,10 @@ const identityRules: Queries = {
     select i.workspace_id, i.email from invites i join memberships m on m.workspace_id = i.workspace_id
     join users u on u.id = m.user_id where u.email_key = i.email_key`,
   'an external id names one person only': sql`
-    select m.* from memberships m join memberships o on o.workspace_id = m.workspace_id and o.user_id <> m.user_id
-    join users u on u.id = o.user_id
-    where m.external_id = o.user_id or m.external_key = u.email_key`,
+    select m.* from memberships m join memberships o on o.workspace_id = m.workspace_id and o.user_id = m.external_id
+    where o.user_id <> m.user_id
+    union all select m.* from memberships m join users u on u.email_key = m.external_key
+    join memberships o on o.workspace_id = m.workspace_id and o.user_id = u.id where o.user_id <> m.user_id`,
   'secrets are kept as hashes of 32 bytes': sql`
     select id from tokens where length(secret_hash) <> 32 union all select id from sessions where length(secret_hash) <> 32`,
 }
