@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { anyone, can, endpoint, PageQuery, PageReply, Success, signedIn } from './endpoint.ts'
-import { Email, LinkToken, NewPassword, Password, PersonName } from './sign-in.ts'
+import { Email, LinkToken, NewPassword, Password, PasswordReply, PersonName } from './sign-in.ts'
 
 const Moment = Type.String()
 
@@ -71,7 +71,7 @@ export const account = {
       { currentPassword: Type.Optional(Password), password: NewPassword },
       { additionalProperties: false },
     ),
-    reply: Success,
+    reply: PasswordReply,
     perMinute: 30,
   }),
   changeEmail: endpoint('POST /account/email', {

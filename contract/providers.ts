@@ -92,7 +92,7 @@ export const providers = {
   unlink: endpoint('DELETE /account/identities/:providerId', {
     access: signedIn(own),
     stepUp: true,
-    says: 'Unlinks an account at a provider. Refused where nothing else would sign in.',
+    says: 'Unlinks an account at a provider. Where nothing else would sign in, a link to set a password is mailed, or it is refused.',
     reply: Success,
   }),
 }

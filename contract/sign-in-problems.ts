@@ -80,6 +80,11 @@ export const signInProblems = {
     type: 'unauthorized',
     says: 'Nobody can sign up here. Ask an owner of a workspace for an invite.',
   },
+  'sign-up-elsewhere': {
+    status: 409,
+    type: 'conflict',
+    says: 'New people sign up with an account at another provider here. Choose "Continue with …" on the sign-in page.',
+  },
   'no-mail': {
     status: 409,
     type: 'conflict',

@@ -28,6 +28,12 @@ export const SignInReply = Type.Object({
   linkWaiting: Type.Optional(Type.Object({ providerId: Type.String(), providerName: Type.String() })),
 })
 
+/** What a reply says of a password that was taken although it is known from a breach of another service: warn the person. */
+const breached = Type.Optional(Type.Literal(true))
+
+/** The answer to who set a new password. */
+export const PasswordReply = Type.Object({ status: Type.Literal('SUCCESS'), breached })
+
 /** The same answer whether the address has an account or not (PW-7). */
 const Mailed = Type.Object({ status: Type.Literal('mailed') })
 
@@ -100,7 +106,7 @@ export const signIn = {
       { token: LinkToken, name: PersonName, password: NewPassword },
       { additionalProperties: false },
     ),
-    reply: SignInReply,
+    reply: Type.Object({ ...SignInReply.properties, breached }),
   }),
   forgotPassword: endpoint('POST /password-reset', {
     access: anyone(stranger),
@@ -118,7 +124,7 @@ export const signIn = {
     access: anyone(link),
     says: 'Sets a new password and ends every session of the account. A second factor stays what it was; sign in afterwards.',
     body: Type.Object({ token: LinkToken, password: NewPassword }, { additionalProperties: false }),
-    reply: Success,
+    reply: PasswordReply,
   }),
   checkPassword: endpoint('POST /password-strength', {
     access: anyone('who chooses a password wants to know how good it is before they send it'),

@@ -1,5 +1,6 @@
 import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { newId } from '../server/platform/ids.ts'
 import { listen } from './oidc.ts'
 
 /** What a provider does wrong. Whatever is left out is done right. */
@@ -9,12 +10,16 @@ export interface Forgery {
   /** The same for what the userinfo endpoint says. */
   userinfo?: Record<string, unknown>
   signedBy?: 'another key' | 'nobody' | 'the public key' | 'the client secret'
+  /** Entries of the ID token's header, put over the right ones; undefined takes one out. */
+  header?: Record<string, unknown>
   /** Parameters of the way back, put over the right ones; undefined takes one out. */
   back?: Record<string, string | undefined>
   /** Entries of the discovery document, put over the right ones. */
   discovery?: Record<string, unknown>
   /** The token endpoint never answers. */
   hangs?: boolean
+  /** The keys are not to be had. */
+  hidesKeys?: boolean
 }
 
 /** A provider on this machine that forges on demand. */
@@ -28,13 +33,21 @@ export interface Forger {
   asked: URLSearchParams
   /** How often a code was brought to the token endpoint. */
   exchanged: number
+  /** How often its keys were asked for. */
+  keysAsked: number
+  /** Signs with a new key from now on, and tells of no other. */
+  rotate(): void
   close(): Promise<void>
 }
 
 const clientId = 'claviger'
 const clientSecret = 'a secret between the two of them'
-const right = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const wrong = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const newKeys = () => generateKeyPairSync('rsa', { modulusLength: 2048 })
+const first = { ...newKeys(), kid: 'right' }
+const wrong = newKeys()
+/** With what each forger signs by now, where that is not the first. */
+const rotated = new WeakMap<Forger, typeof first>()
+const keysOf = (forger: Forger) => rotated.get(forger) ?? first
 
 /** Starts it. With `saysIssuer` it names itself in the way back (RFC 9207). */
 export async function openForger({ saysIssuer = false } = {}): Promise<Forger> {
@@ -47,15 +60,19 @@ export async function openForger({ saysIssuer = false } = {}): Promise<Forger> {
     forgery: {},
     asked: new URLSearchParams(),
     exchanged: 0,
+    keysAsked: 0,
+    rotate: () => rotated.set(forger, { ...newKeys(), kid: newId() }),
     close,
   }
   const pages: Record<string, (url: URL, response: ServerResponse) => void> = {
     '/.well-known/openid-configuration': (_url, response) =>
       send(response, { ...discoveryOf(issuer, saysIssuer), ...forger.forgery.discovery }),
-    '/jwks': (_url, response) =>
-      send(response, {
-        keys: [{ ...right.publicKey.export({ format: 'jwk' }), kid: 'right', alg: 'RS256' }],
-      }),
+    '/jwks': (_url, response) => {
+      forger.keysAsked++
+      const { publicKey, kid } = keysOf(forger)
+      if (forger.forgery.hidesKeys) response.writeHead(500).end()
+      else send(response, { keys: [{ ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256' }] })
+    },
     '/authorize': ({ searchParams }, response) => {
       forger.asked = searchParams
       const back = new URL(searchParams.get('redirect_uri') ?? '')
@@ -101,7 +118,9 @@ function discoveryOf(issuer: string, saysIssuer: boolean) {
   }
 }
 
-function idTokenOf({ issuer, person, forgery, asked }: Forger): string {
+function idTokenOf(forger: Forger): string {
+  const { issuer, person, forgery, asked } = forger
+  const { kid, privateKey, publicKey } = keysOf(forger)
   const now = Math.floor(Date.now() / 1000)
   const times = { iat: now, exp: now + 60, auth_time: now }
   const claims = {
@@ -112,8 +131,15 @@ function idTokenOf({ issuer, person, forgery, asked }: Forger): string {
     ...person,
     ...forgery.claims,
   }
+  const signers = {
+    itself: { alg: 'RS256', signature: byKey(privateKey) },
+    'another key': { alg: 'RS256', signature: byKey(wrong.privateKey) },
+    nobody: { alg: 'none', signature: () => '' },
+    'the public key': { alg: 'HS256', signature: bySecret(pemOf(publicKey)) },
+    'the client secret': { alg: 'HS256', signature: bySecret(clientSecret) },
+  }
   const { alg, signature } = signers[forgery.signedBy ?? 'itself']
-  const input = [{ alg, kid: 'right', typ: 'JWT' }, claims].map(encoded).join('.')
+  const input = [{ alg, kid, typ: 'JWT', ...forgery.header }, claims].map(encoded).join('.')
   return `${input}.${signature(input)}`
 }
 
@@ -121,14 +147,10 @@ const byKey = (key: KeyObject) => (input: string) =>
   sign('sha256', Buffer.from(input), key).toString('base64url')
 const bySecret = (secret: string) => (input: string) =>
   createHmac('sha256', secret).update(input).digest('base64url')
-const publicKey = String(right.publicKey.export({ format: 'pem', type: 'spki' }))
-const signers = {
-  itself: { alg: 'RS256', signature: byKey(right.privateKey) },
-  'another key': { alg: 'RS256', signature: byKey(wrong.privateKey) },
-  nobody: { alg: 'none', signature: () => '' },
-  'the public key': { alg: 'HS256', signature: bySecret(publicKey) },
-  'the client secret': { alg: 'HS256', signature: bySecret(clientSecret) },
-}
+const pemOf = (key: KeyObject) => String(key.export({ format: 'pem', type: 'spki' }))
+
+/** A key that was never the forger's, as a token's header would offer it. */
+export const foreignKey = () => wrong.publicKey.export({ format: 'jwk' })
 
 function encoded(part: object): string {
   return Buffer.from(JSON.stringify(part)).toString('base64url')

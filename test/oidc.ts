@@ -1,7 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { Provider } from 'oidc-provider'
 import { closeAfterTests } from './database.ts'
+
+const PAGE = `<!doctype html><html lang="en"><title>Example</title><h1>Sign in to Example</h1>
+<form method="post"><label>User name <input name="user"></label><button>Let me in</button></form></html>`
 
 /** Somebody with an account at a provider, in OpenID Connect's words. */
 export interface PersonThere {
@@ -12,8 +16,10 @@ export interface PersonThere {
   amr?: string[]
 }
 
-/** A real provider (`oidc-provider`) on this machine. Whoever is sent there is `person`, without being asked. */
+/** A real provider (`oidc-provider`) on this machine. Whoever is sent there is `person`, without being asked unless it `asks`. */
 export interface RealProvider {
+  /** Whether it shows a page of its own, on which people type their user name: their `sub`. */
+  asks: boolean
   issuer: string
   clientId: string
   clientSecret: string
@@ -38,16 +44,21 @@ export async function openProvider(): Promise<RealProvider> {
   }
   const { url: issuer, close } = await listen((request, response) => answer(request, response))
   const secrets = { clientId: 'claviger', clientSecret: 'a secret between the two' }
-  const real: RealProvider = { issuer, ...secrets, person: { sub: 'nobody' }, welcome, close }
+  const real: RealProvider = { asks: false, issuer, ...secrets, person: { sub: 'nobody' }, welcome, close }
   return real
 
   function welcome(callback: string) {
     const provider = new Provider(issuer, settingsOf(real, callback))
     const callbackOf = provider.callback()
-    answer = (request, response) => {
+    answer = async (request, response) => {
       if (!request.url?.startsWith('/interaction/')) return callbackOf(request, response)
+      if (real.asks && request.method === 'GET') {
+        response.writeHead(200, { 'content-type': 'text/html' }).end(PAGE)
+        return
+      }
       const { sub, amr } = real.person
-      const login = { accountId: sub, ...(amr ? { amr } : {}) }
+      const typed = new URLSearchParams(await text(request)).get('user')
+      const login = { accountId: typed ?? sub, ...(amr ? { amr } : {}) }
       provider.interactionFinished(request, response, { login }).catch((error) => {
         response.writeHead(500).end(String(error))
       })

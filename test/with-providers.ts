@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { providers } from '../contract/providers.ts'
 import { type Running, start } from '../server/main.ts'
 import { openLog } from '../server/platform/log.ts'
+import type { Mailbox } from '../server/platform/mailbox.ts'
 import { type Jar, openJar } from './browser-jar.ts'
 import { closeAfterTests, testDatabase } from './database.ts'
 import { clock, testConfig } from './house.ts'
@@ -10,13 +11,16 @@ import { testDirectory } from './rooms.ts'
 
 const HOPS_MAX = 20
 
-/** Starts a server with this sign-in file. */
-export async function startWith(file: { providers: object[]; products?: object[] }): Promise<Running> {
+/** Starts a server with this sign-in file; its letters stay in a mailbox where there is one, and otherwise it sends none. */
+export async function startWith(
+  file: { providers: object[]; products?: object[] },
+  also: { mailbox?: Mailbox } = {},
+): Promise<Running> {
   const path = join(testDirectory('sign-in'), 'sign-in.json')
   writeFileSync(path, JSON.stringify(file))
   const log = openLog(process.env.CLAVIGER_TEST_LOG ?? 'silent')
   const database = await testDatabase()
-  const running = await start(testConfig({ CLAVIGER_SIGN_IN_FILE: path }), { database, clock, log })
+  const running = await start(testConfig({ CLAVIGER_SIGN_IN_FILE: path }), { ...also, database, clock, log })
   closeAfterTests(() => running.http.close())
   return running
 }

@@ -14,11 +14,13 @@ interface Search {
   told?: string
   /** Why a sign-in at a provider failed: the code of a problem. */
   problem?: string
+  /** The provider, by its id, of an account that waits to be linked with the one that has its address here. */
+  link?: string
   /** The ways to prove the second factor, with commas, where a provider was the first. */
   secondFactor?: string
 }
 
-const names = ['email', 'told', 'problem', 'secondFactor'] as const
+const names = ['email', 'told', 'problem', 'link', 'secondFactor'] as const
 const root = createRootRoute({
   validateSearch: (given: Record<string, unknown>): Search =>
     Object.fromEntries(

@@ -5,7 +5,13 @@ import { listWorkspacesOf } from '../caller/queries.ts'
 import { freshUntil } from '../caller/session.ts'
 import type { Reader } from '../db/open.ts'
 import { deleteLinksOf, findLinkOf } from '../links/links.ts'
-import { acceptPassword, hashPassword, isPassword, mayHaveShortPassword, warningOf } from '../passwords/passwords.ts'
+import {
+  acceptPassword,
+  hashPassword,
+  isPassword,
+  mayHaveShortPassword,
+  warningOf,
+} from '../passwords/passwords.ts'
 import { keyOf, tidyName } from '../platform/names.ts'
 import { managedBy } from '../providers/providers.ts'
 import { endSessions, mustGoOn, renew, secondFactorsOf } from '../sessions/sessions.ts'

@@ -13,8 +13,9 @@ export const account = feature('account', endpoints, {
   get: async (person) => ({ account: await profile.showAccount(person) }),
   modify: async (person, { body }) => ({ account: await profile.rename(person, body.name) }),
   changePassword: async (person, { body }, wire) => {
-    wire.setSecrets({ session: await profile.changePassword(person, body) })
-    return SUCCESS
+    const { session, ...warning } = await profile.changePassword(person, body)
+    wire.setSecrets({ session })
+    return { ...SUCCESS, ...warning }
   },
   changeEmail: async (person, { body }) => {
     await email.changeEmail(person, body.email)

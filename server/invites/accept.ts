@@ -13,6 +13,7 @@ import { mailWorks } from '../outbox/outbox.ts'
 import { acceptPassword, hashPassword } from '../passwords/passwords.ts'
 import { newId } from '../platform/ids.ts'
 import { keyOf, tidyName } from '../platform/names.ts'
+import { mustSignUpHere } from '../providers/providers.ts'
 import { complete } from '../sessions/sessions.ts'
 import { openLink } from './link.ts'
 
@@ -48,7 +49,7 @@ export async function lookUpInvite({ app, now }: Visitor, token: string) {
  * Accepts an invite. Somebody without an account gets one for the invited address, and is signed in; an existing account must be signed
  * in, and be the invited one. Where the server sends mail, the mailbox must be proved: by a mailed link, or earlier
  * (docs/decisions/0018). Of several tries at once exactly one succeeds. Raises `invite-gone`, `open-the-letter`,
- * `sign-in-first`, `invite-not-yours`, `invalid-input` where a password is needed, what `acceptPassword` raises, `plan-limit`.
+ * `sign-in-first`, `sign-up-elsewhere`, `invite-not-yours`, `invalid-input` where a password is needed, what `acceptPassword` raises, `plan-limit`.
  */
 export async function acceptInvite(visitor: Visitor, token: string, newcomer: Newcomer): Promise<Accepted> {
   const { app, now } = visitor
@@ -93,6 +94,7 @@ async function findOrPrepare(
   }
   if (!isProved) throw new Problem('open-the-letter')
   if (await findAccount(db, invite.email)) throw new Problem('sign-in-first')
+  mustSignUpHere(app)
 
   if (password === undefined) {
     throw new Problem('invalid-input', {

@@ -2,7 +2,6 @@ import { Problem } from '../../contract/problems.ts'
 import type { Person, Visitor } from '../caller/caller.ts'
 import { changeAccount, type HappenedToAccount } from '../caller/change-account.ts'
 import type { Writer } from '../db/open.ts'
-import { followTold } from '../providers/providers.ts'
 import { completePending, countTry, isKnownDevice, type Outcome, pendingOf } from '../sessions/sessions.ts'
 import { countTry as countGuess, forgetTries, slower, triesKey } from '../tries/tries.ts'
 import * as queries from './queries.ts'
@@ -37,10 +36,8 @@ export async function signInWithCode(visitor: Visitor, given: Given): Promise<Ou
 
   const outcome = await changeAccount(visitor, id, async (tx) => {
     const { method, happened } = await prove(tx, visitor, id, given)
-    const told = await followTold(tx, visitor, pending.account)
-    const present = { ...pending, account: told.account }
-    const value = await completePending(tx, visitor, present, { methods: [method], twoFactors: true })
-    return { value, happened: [...happened, ...told.happened, ...value.happened] }
+    const value = await completePending(tx, visitor, pending, { methods: [method], twoFactors: true })
+    return { value, happened: [...happened, ...value.happened] }
   })
   await forgetTries(visitor, key)
   return outcome

@@ -7,7 +7,6 @@ import type { Writer } from '../db/open.ts'
 import { countLinkTry, findLinkOf, type Link, linkCode, makeLink, useLink } from '../links/links.ts'
 import { mailWorks } from '../outbox/outbox.ts'
 import { hashSecret, sameBytes } from '../platform/ids.ts'
-import { followTold } from '../providers/providers.ts'
 import { completeWithout, countTry, type Outcome, pendingOf, secondFactorsOf } from '../sessions/sessions.ts'
 import { atMost, countTry as countMail, networkOf, triesKey } from '../tries/tries.ts'
 import * as queries from './queries.ts'
@@ -51,11 +50,10 @@ export async function recover(visitor: Visitor, code: string): Promise<Outcome> 
   const work = async (tx: Writer): Promise<AccountChanged<Outcome>> => {
     await useLink(tx, link)
     await queries.deleteFactors(tx, id)
-    const told = await followTold(tx, visitor, pending.account)
-    const value = await completeWithout(tx, visitor, { ...pending, account: told.account })
+    const value = await completeWithout(tx, visitor, pending)
     return {
       value,
-      happened: [{ type: 'MFA Recovered By Mail' }, ...told.happened, ...value.happened],
+      happened: [{ type: 'MFA Recovered By Mail' }, ...value.happened],
       inWorkspaces: () => [{ type: 'MFA Recovered By Mail', ...here }],
     }
   }

@@ -2,7 +2,6 @@ import type { Person, Visitor } from '../caller/caller.ts'
 import { changeAccount } from '../caller/change-account.ts'
 import { freshUntil } from '../caller/session.ts'
 import type { Writer } from '../db/open.ts'
-import { followTold } from '../providers/providers.ts'
 import {
   completePending,
   countTry as countPendingTry,
@@ -62,10 +61,8 @@ export async function completeSecondFactor(visitor: Visitor, response: Assertion
 
   return changeAccount(visitor, userId, async (tx) => {
     await noteUse(tx, checked)
-    const told = await followTold(tx, visitor, pending.account)
-    const present = { ...pending, account: told.account }
-    const value = await completePending(tx, visitor, present, { methods: checked.methods, twoFactors: true })
-    return { value, happened: [...told.happened, ...value.happened] }
+    const value = await completePending(tx, visitor, pending, { methods: checked.methods, twoFactors: true })
+    return { value, happened: value.happened }
   })
 }
 

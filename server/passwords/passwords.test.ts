@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { signIn } from '../../contract/sign-in.ts'
+import { openBreaches } from '../../test/breaches.ts'
 import { openJar } from '../../test/browser-jar.ts'
 import { clock, house } from '../../test/house.ts'
+import { withSettings } from '../../test/settings.ts'
 import type { Config } from '../platform/config.ts'
 import { acceptPassword, hashPassword, isPassword } from './passwords.ts'
 
@@ -15,38 +13,8 @@ const MINUTE_MS = 60_000
 
 /** The server with other settings for as long as `work` takes. */
 async function under<Value>(settings: Partial<Config>, work: () => Promise<Value>): Promise<Value> {
-  const { app } = await house()
-  const before = app.config
-  app.config = { ...before, ...settings }
-  try {
-    return await work()
-  } finally {
-    app.config = before
-  }
+  return withSettings((await house()).app, settings, work)
 }
-
-/** A service that knows these passwords from breaches, or whatever else it answers with; and what it was asked. */
-async function openBreaches(passwords: string[], status = 200) {
-  const asked: string[] = []
-  const server = createServer((request, response) => {
-    asked.push(request.url ?? '')
-    const [, , prefix = ''] = (request.url ?? '').split(/[/?]/)
-    const hashes = passwords.map((one) => createHash('sha1').update(one).digest('hex').toUpperCase())
-    const lines = hashes.filter((one) => one.startsWith(prefix)).map((one) => `${one.slice(5)}:42`)
-    // -1 is a service that takes the connection and says nothing.
-    if (status !== -1) response.writeHead(status).end(['0'.repeat(35), ...lines].map(withCount).join('\r\n'))
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  const close = () => {
-    server.closeAllConnections()
-    server.close()
-  }
-  return { url: `http://127.0.0.1:${port}`, asked, close }
-}
-
-const withCount = (line: string) => (line.includes(':') ? line : `${line}:0`)
 
 async function check(password: string, words: string[] = []) {
   return openJar((await house()).url).call(signIn.checkPassword, { body: { password, words } })

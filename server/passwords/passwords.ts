@@ -86,6 +86,11 @@ export async function acceptPassword(
   return { breached }
 }
 
+/** What a reply says of a password that was taken: `breached` where it is known from a breach, and nothing where all is well. */
+export function warningOf({ breached }: { breached: boolean | null }): { breached?: true } {
+  return breached ? { breached } : {}
+}
+
 /** How good a password would be, for who is choosing it: never refuses. */
 export async function judgePassword(
   app: Pick<App, 'config' | 'clock'>,

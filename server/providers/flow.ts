@@ -1,18 +1,21 @@
+import type { Insertable } from 'kysely'
 import { Problem } from '../../contract/problems.ts'
 import type { App } from '../caller/app.ts'
 import type { Visitor } from '../caller/caller.ts'
 import type { Tables } from '../db/tables.ts'
 import type { CookieSecrets } from '../http/cookies.ts'
-import { hashSecret, newSecret, wellFormedSecret } from '../platform/ids.ts'
+import { hashSecret, newId, newSecret, wellFormedSecret } from '../platform/ids.ts'
 import { seal, unseal } from '../platform/keys.ts'
 import type { SignInProvider } from '../platform/sign-in-file.ts'
 import { authorizationUrl, newSecrets, type Secrets } from './oidc.ts'
 import * as queries from './queries.ts'
 
 /** How long a browser may be away at the provider, and how long a link may wait to be confirmed (standards/sso OI-1). */
-export const FLOW_MS = 10 * 60_000
+const FLOW_MS = 10 * 60_000
 
-type Purpose = Exclude<Tables['provider_flows']['purpose'], 'waiting'>
+/** What is kept for a browser after it came back. */
+type Kept = 'waiting' | 'told'
+type Purpose = Exclude<Tables['provider_flows']['purpose'], Kept>
 
 /** Why the browser goes to a provider. */
 export interface Wanted {
@@ -81,8 +84,25 @@ export function browserSecret({ browser: { flow } }: Visitor): string {
   return flow !== null && wellFormedSecret(flow, 'cvf_') ? flow : newSecret('cvf_')
 }
 
+/** The row of what is kept for a browser after it came back, for as long as a way takes. No state takes it out. */
+export function keptFlow(
+  { app, now }: Pick<Visitor, 'app' | 'now'>,
+  kept: { purpose: Kept; browserHash: Buffer; provider: string; userId: string; value: object },
+): Insertable<Tables['provider_flows']> {
+  return {
+    state_hash: hashSecret(newId()),
+    browser_hash: kept.browserHash,
+    provider: kept.provider,
+    purpose: kept.purpose,
+    user_id: kept.userId,
+    sealed: sealed(app, kept.value),
+    return_to: '/',
+    expires_at: new Date(now.getTime() + FLOW_MS),
+  }
+}
+
 /** Hides what is kept between two requests. */
-export function sealed({ keys }: Pick<App, 'keys'>, value: object): Buffer {
+function sealed({ keys }: Pick<App, 'keys'>, value: object): Buffer {
   return seal(keys.derive('provider flows').toString('base64'), JSON.stringify(value))
 }
 

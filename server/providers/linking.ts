@@ -1,15 +1,18 @@
 import { Problem } from '../../contract/problems.ts'
 import type { Person, Visitor } from '../caller/caller.ts'
+import type { Mail } from '../caller/change.ts'
 import { type AccountChanged, changeAccount } from '../caller/change-account.ts'
 import type { Reader, Writer } from '../db/open.ts'
 import type { Tables } from '../db/tables.ts'
-import { hashSecret, newId } from '../platform/ids.ts'
+import { makeLink } from '../links/links.ts'
+import { mailWorks } from '../outbox/outbox.ts'
+import { hashSecret } from '../platform/ids.ts'
 import { keyOf } from '../platform/names.ts'
 import type { SignInProvider } from '../platform/sign-in-file.ts'
 import { mustGoOn } from '../sessions/sessions.ts'
-import { FLOW_MS, opened, sealed } from './flow.ts'
+import { providerById, providerOf } from './configured.ts'
+import { keptFlow, opened } from './flow.ts'
 import type { Claim } from './oidc.ts'
-import { providerById, providerOf } from './providers.ts'
 import * as queries from './queries.ts'
 
 /** Who at a provider is to be linked. */
@@ -52,23 +55,18 @@ export async function linkIdentity(
  * alone never opens an account (standards/sso L-2, L-3).
  */
 export function keepWaiting(
-  { app, now }: Visitor,
+  visitor: Visitor,
   { browser, userId, provider, claim }: NewLink & { browser: string },
 ) {
   const { issuer, subject, email } = claim
-  const browser_hash = hashSecret(browser)
-  return app.database.db.transaction().execute(async (tx) => {
-    await queries.deleteWaiting(tx, browser_hash)
-    await queries.insertFlow(tx, {
-      state_hash: hashSecret(newId()),
-      browser_hash,
-      provider: provider.id,
-      purpose: 'waiting',
-      user_id: userId,
-      sealed: sealed(app, { issuer, subject, email } satisfies Known),
-      return_to: '/',
-      expires_at: new Date(now.getTime() + FLOW_MS),
-    })
+  const known: Known = { issuer, subject, email }
+  const browserHash = hashSecret(browser)
+  return visitor.app.database.db.transaction().execute(async (tx) => {
+    await queries.deleteKept(tx, 'waiting', browserHash)
+    await queries.insertFlow(
+      tx,
+      keptFlow(visitor, { purpose: 'waiting', browserHash, provider: provider.id, userId, value: known }),
+    )
   })
 }
 
@@ -81,13 +79,13 @@ export function confirmWaiting(person: Person) {
   return changeAccount(person, user.id, async (tx) => {
     await mustGoOn(tx, person)
     const { provider, claim, browserHash } = await waitingFor(tx, person)
-    if (!(await queries.deleteWaiting(tx, browserHash))) throw nothingWaits()
+    if (!(await queries.deleteKept(tx, 'waiting', browserHash))) throw nothingWaits()
     return linkIdentity(tx, { now }, { userId: user.id, provider, claim })
   })
 
   async function waitingFor(db: Reader, { browser }: Person) {
     const browserHash = hashSecret(browser.flow ?? '')
-    const row = await queries.findWaiting(db, browserHash, user.id)
+    const row = await queries.findKept(db, 'waiting', browserHash, user.id)
     const provider = row && row.expires_at > now ? providerById(app, row.provider) : undefined
     if (!row || !provider) throw nothingWaits()
     const claim = opened<Known>(app, row.sealed)
@@ -97,7 +95,10 @@ export function confirmWaiting(person: Person) {
   }
 }
 
-/** Unlinks. Raises `not-found`, and `last-way-in` where neither a password, a passkey nor another provider would be left. */
+/**
+ * Unlinks. Where neither a password, a passkey nor another provider is left, a link to set a password is mailed to the proved address; where that
+ * cannot be, raises `last-way-in`. Raises `not-found`.
+ */
 export function unlink(person: Person, providerId: string) {
   const { app, user } = person
   return changeAccount(person, user.id, async (tx) => {
@@ -106,12 +107,21 @@ export function unlink(person: Person, providerId: string) {
     const linked = rows.find((row) => providerOf(app, row.issuer)?.id === providerId)
     if (!linked) throw notLinked()
     const others = rows.filter((row) => row !== linked && providerOf(app, row.issuer))
-    if (others.length === 0 && !(await queries.hasOwnWayIn(tx, user.id))) throw new Problem('last-way-in')
+    const mail = others.length > 0 ? [] : await wayLeft(tx, person)
 
     await queries.deleteIdentity(tx, user.id, linked.issuer)
     const detail = { provider: providerOf(app, linked.issuer)?.name ?? providerId }
-    return { value: undefined, happened: [{ type: 'Provider Unlinked', detail }] }
+    return { value: undefined, happened: [{ type: 'Provider Unlinked', detail, mail }] }
   })
+}
+
+/** What has to be mailed so that somebody without any provider can still sign in: mostly nothing. Raises `last-way-in`. */
+async function wayLeft(tx: Writer, { app, now, user }: Person): Promise<Mail[]> {
+  const way = await queries.findOwnWayIn(tx, user.id)
+  if (way === 'own') return []
+  if (way === 'none' || !mailWorks(app)) throw new Problem('last-way-in')
+  const linkId = await makeLink(tx, now, { purpose: 'reset', userId: user.id, email: user.email })
+  return [{ kind: 'reset', payload: { linkId } }]
 }
 
 /** Raises `not-found` unless the person has an account at this provider linked. */

@@ -1,8 +1,9 @@
+import { Problem } from '../../contract/problems.ts'
 import type { App } from '../caller/app.ts'
 import type { Visitor } from '../caller/caller.ts'
 import type { Reader } from '../db/open.ts'
 import { hashSecret } from '../platform/ids.ts'
-import type { SignInProvider } from '../platform/sign-in-file.ts'
+import { managerOf, providerById } from './configured.ts'
 import * as queries from './queries.ts'
 
 type WithSignIn = Pick<App, 'signIn'>
@@ -26,29 +27,24 @@ export async function managedBy(db: Reader, app: WithSignIn, userId: string): Pr
 /** Which account at a provider waits in this browser to be linked with this account; null where none does. */
 export async function linkWaitingFor(db: Reader, { app, browser, now }: Visitor, userId: string) {
   if (browser.flow === null) return null
-  const row = await queries.findWaiting(db, hashSecret(browser.flow), userId)
+  const row = await queries.findKept(db, 'waiting', hashSecret(browser.flow), userId)
   const provider = row && row.expires_at > now ? providerById(app, row.provider) : undefined
   return provider ? { providerId: provider.id, providerName: provider.name } : null
 }
 
-/** The provider with this id, if the server has it. */
-export function providerById({ signIn }: WithSignIn, id: string): SignInProvider | undefined {
-  return signIn.providers.find((one) => one.id === id)
+/**
+ * Raises `sign-up-elsewhere` where the operator sends new people to a provider instead of letting them choose a password here
+ * (rules, section 16), and says to which. Asked before anything is looked up: the answer is the same for every address.
+ */
+export function mustSignUpHere({ signIn }: WithSignIn) {
+  const elsewhere = signIn.providers.filter((one) => one.forNewPeople)
+  if (elsewhere.length === 0) return
+
+  const names = elsewhere.map(({ name }) => name).join(' or ')
+  const message = `New people sign up with ${names} here. Choose that on the sign-in page.`
+  const providers = elsewhere.map(({ id, name, signUpUrl }) => ({ id, name, signUpUrl }))
+  throw new Problem('sign-up-elsewhere', { message, data: { providers } })
 }
 
-/** The provider with this issuer, if the server has it. What is linked is known by the issuer, whatever the provider is called. */
-export function providerOf({ signIn }: WithSignIn, issuer: string): SignInProvider | undefined {
-  return signIn.providers.find((one) => one.issuer === issuer)
-}
-
-/** The provider itself that manages an account. */
-export async function managerOf(db: Reader, app: WithSignIn, userId: string): Promise<SignInProvider | null> {
-  if (app.signIn.providers.length === 0) return null
-  for (const { issuer } of await queries.listIdentities(db, userId)) {
-    const provider = providerOf(app, issuer)
-    if (provider) return provider
-  }
-  return null
-}
-
+export { followTold } from './following.ts'
 export { deleteOver as forgetOldFlows } from './queries.ts'

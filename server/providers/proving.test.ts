@@ -44,7 +44,7 @@ test("the account's own second factor is asked for after a provider", async () =
   const landed = await browser.signInWith('one', { returnTo: '/w/acme' })
 
   assert.equal(landed.path, '/sign-in')
-  assert.deepEqual(landed.query, { secondFactor: 'totp,mail' })
+  assert.deepEqual(landed.query, { secondFactor: 'totp' })
   assert.equal(landed.hash, `#returnTo=${encodeURIComponent('/w/acme')}`)
   assert.equal(await idIn(browser), null)
   assert.equal(browser.jar.cookies.has(PENDING_COOKIE), true)

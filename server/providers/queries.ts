@@ -3,6 +3,10 @@ import { sql } from 'kysely'
 import { type Reader, readSql, type Writer } from '../db/open.ts'
 import type { Tables } from '../db/tables.ts'
 
+/** The purposes of what is kept for a browser after it came back. */
+const kept = ['waiting', 'told'] as const
+type Kept = (typeof kept)[number]
+
 /** Keeps a way to a provider. */
 export function insertFlow(tx: Writer, row: Insertable<Tables['provider_flows']>) {
   return tx.insertInto('provider_flows').values(row).execute()
@@ -19,27 +23,29 @@ export function takeFlow(tx: Writer, stateHash: Buffer, browserHash: Buffer) {
     .deleteFrom('provider_flows')
     .where('state_hash', '=', stateHash)
     .where('browser_hash', '=', browserHash)
-    .where('purpose', '!=', 'waiting')
+    .where('purpose', 'not in', kept)
     .returningAll()
     .executeTakeFirst()
 }
 
-/** What waits in this browser to be linked; with `userId`, only where it waits for that account. */
-export function findWaiting(db: Reader, browserHash: Buffer, userId?: string) {
-  const rows = db
+/** What is kept for this browser and this account since it came back from a provider. */
+export function findKept(db: Reader, purpose: Kept, browserHash: Buffer, userId: string) {
+  return db
     .selectFrom('provider_flows')
     .where('browser_hash', '=', browserHash)
-    .where('purpose', '=', 'waiting')
-  const mine = userId === undefined ? rows : rows.where('user_id', '=', userId)
-  return mine.orderBy('expires_at', 'desc').selectAll().executeTakeFirst()
+    .where('purpose', '=', purpose)
+    .where('user_id', '=', userId)
+    .orderBy('expires_at', 'desc')
+    .selectAll()
+    .executeTakeFirst()
 }
 
-/** Forgets what waits in this browser. Whether there was something. */
-export async function deleteWaiting(tx: Writer, browserHash: Buffer): Promise<boolean> {
+/** Forgets what is kept for this browser. Whether there was something. */
+export async function deleteKept(tx: Writer, purpose: Kept, browserHash: Buffer): Promise<boolean> {
   const { numDeletedRows } = await tx
     .deleteFrom('provider_flows')
     .where('browser_hash', '=', browserHash)
-    .where('purpose', '=', 'waiting')
+    .where('purpose', '=', purpose)
     .executeTakeFirst()
   return numDeletedRows > 0n
 }
@@ -95,14 +101,15 @@ export async function deleteIdentity(tx: Writer, userId: string, issuer: string)
   return numDeletedRows === 1n
 }
 
-/** Whether an account could sign in without any provider. */
-export async function hasOwnWayIn(db: Reader, userId: string): Promise<boolean> {
-  const [row] = await readSql<{ has: boolean }>(
+/** How an account could be entered without any provider: by what it has, or through its mailbox. */
+export async function findOwnWayIn(db: Reader, userId: string): Promise<'own' | 'mailbox' | 'none'> {
+  const [row] = await readSql<{ has: boolean; isProved: boolean }>(
     db,
-    sql`select password_hash is not null or exists (select 1 from passkeys where user_id = ${userId}) as has
-      from users where id = ${userId}`,
+    sql`select password_hash is not null or exists (select 1 from passkeys where user_id = ${userId}) as has,
+      email_verified_at is not null as "isProved" from users where id = ${userId}`,
   )
-  return row?.has ?? false
+  if (row?.has) return 'own'
+  return row?.isProved ? 'mailbox' : 'none'
 }
 
 /** Renames an account. */
@@ -121,6 +128,12 @@ export function giveAddress(
     .where('id', '=', userId)
     .set({ email, email_key: emailKey, email_verified_at: verifiedAt })
     .execute()
+}
+
+/** Whether an account has this address. */
+export async function isAddressTaken(db: Reader, emailKey: string): Promise<boolean> {
+  const taken = db.selectFrom('users').where('email_key', '=', emailKey)
+  return (await taken.select('id').executeTakeFirst()) !== undefined
 }
 
 /** Whether somebody was invited by this address, and can still accept. */

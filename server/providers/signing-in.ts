@@ -4,17 +4,16 @@ import { personOf } from '../caller/admit.ts'
 import type { App } from '../caller/app.ts'
 import type { Person, Visitor } from '../caller/caller.ts'
 import { changeAccount, type HappenedToAccount } from '../caller/change-account.ts'
-import type { Writer } from '../db/open.ts'
 import type { CookieSecrets } from '../http/cookies.ts'
-import { deleteLinksOf } from '../links/links.ts'
 import { newId } from '../platform/ids.ts'
-import { keyOf, tidyName } from '../platform/names.ts'
+import { keyOf } from '../platform/names.ts'
 import type { SignInProvider } from '../platform/sign-in-file.ts'
-import { type Account, goOn, mustGoOn, type Outcome, renew } from '../sessions/sessions.ts'
+import { goOn, mustGoOn, type Outcome, renew } from '../sessions/sessions.ts'
+import { providerById } from './configured.ts'
 import { begin, browserSecret, type Flow, takeFlow } from './flow.ts'
+import { follow, keepTold } from './following.ts'
 import { identityRow, keepWaiting, linkIdentity } from './linking.ts'
 import { type Claim, exchange } from './oidc.ts'
-import { managerOf, providerById } from './providers.ts'
 import * as queries from './queries.ts'
 
 /** Clocks differ: a proof may seem to be so much older than the request for it. */
@@ -104,42 +103,14 @@ function signInLinked(visitor: Visitor, { provider, claim }: CameBack, userId: s
     // Unlinked, and perhaps linked with another account, while we looked.
     if (account?.id !== userId) throw new Problem('provider-refused')
 
-    const { issuer, email } = claim
-    await queries.touchIdentity(tx, userId, { issuer, email, now: visitor.now })
-    const isManager = (await managerOf(tx, visitor.app, userId)) === provider
-    const changes = isManager ? await bringAlong(tx, visitor, account, claim) : []
-    const present = isManager ? await queries.findLinked(tx, claim.issuer, claim.subject) : account
-    const outcome = await goOn(tx, visitor, present ?? account, proofOf(claim))
-    return { value: outcome, happened: [...changes, ...outcome.happened] }
+    const outcome = await goOn(tx, visitor, account, proofOf(claim))
+    if (outcome.reply.status === 'signed-in') {
+      const { happened } = await follow(tx, visitor, account, claim)
+      return { value: outcome, happened: [...happened, ...outcome.happened] }
+    }
+    await keepTold(tx, visitor, { userId, provider, claim })
+    return { value: outcome, happened: outcome.happened }
   })
-}
-
-/** A linked account has the name and the address that its provider tells; an address that another account has is passed over. */
-async function bringAlong(
-  tx: Writer,
-  { now }: Visitor,
-  account: Account,
-  claim: Claim,
-): Promise<HappenedToAccount[]> {
-  const happened: HappenedToAccount[] = []
-  const name = tidyName(claim.name ?? account.name)
-  if (name !== account.name) {
-    await queries.renameUser(tx, account.id, { name, nameKey: keyOf(name) })
-    happened.push({ type: 'Name Changed', detail: { from: account.name, to: name } })
-  }
-  const { email } = claim
-  if (email === null || email === account.email) return happened
-
-  const emailKey = keyOf(email)
-  const isOther = emailKey !== keyOf(account.email)
-  if (isOther && (await findAccount(tx, email))) return happened
-  await queries.giveAddress(tx, account.id, { email, emailKey, verifiedAt: now })
-  if (!isOther) return happened
-  for (const purpose of ['reset', 'verify-email', 'new-email'] as const)
-    await deleteLinksOf(tx, account.id, purpose)
-  const detail = { from: account.email, to: email }
-  happened.push({ type: 'Email Changed', detail, noticeTo: account.email })
-  return happened
 }
 
 function signUp(visitor: Visitor, { provider, claim }: CameBack, email: string): Promise<Outcome> {

@@ -7,7 +7,7 @@ import type { Reader, Writer } from '../db/open.ts'
 import type { CookieSecrets } from '../http/cookies.ts'
 import { mailWorks } from '../outbox/outbox.ts'
 import { hashSecret, newId, newSecret, wellFormedSecret } from '../platform/ids.ts'
-import { linkWaitingFor } from '../providers/providers.ts'
+import { followTold, linkWaitingFor } from '../providers/providers.ts'
 import { forgetTriesIn, signInKey } from '../tries/tries.ts'
 import * as queries from './queries.ts'
 
@@ -168,7 +168,7 @@ export async function completePending(
   proof: Proof,
 ): Promise<Outcome> {
   await takePending(tx, pending)
-  return complete(tx, visitor, pending.account, {
+  return completeWaited(tx, visitor, pending, {
     methods: [...pending.methods, ...proof.methods],
     twoFactors: proof.twoFactors,
   })
@@ -181,11 +181,18 @@ export async function completePending(
 export async function completeWithout(tx: Writer, visitor: Visitor, pending: Pending): Promise<Outcome> {
   await takePending(tx, pending)
   await endSessions(tx, pending.account.id)
-  return complete(tx, visitor, pending.account, { methods: pending.methods, twoFactors: false })
+  return completeWaited(tx, visitor, pending, { methods: pending.methods, twoFactors: false })
 }
 
 async function takePending(tx: Writer, { id }: Pending) {
   if (!(await queries.takePending(tx, id))) throw new Problem('sign-in-over')
+}
+
+/** Only now does the account follow what its provider told when the sign-in began. */
+async function completeWaited(tx: Writer, visitor: Visitor, pending: Pending, proof: Proof) {
+  const told = await followTold(tx, visitor, pending.account)
+  const outcome = await complete(tx, visitor, told.account, proof)
+  return { ...outcome, happened: [...told.happened, ...outcome.happened] }
 }
 
 /**

@@ -6,6 +6,7 @@ import { type Alone, aPerson, OLD } from '../../test/alone.ts'
 import { openJar } from '../../test/browser-jar.ts'
 import { clock, house } from '../../test/house.ts'
 import { houseWithMail, lettersAbout, mailedToken } from '../../test/mail-house.ts'
+import { withProvider } from '../../test/settings.ts'
 import { newId } from '../platform/ids.ts'
 
 const NEW = 'nine purple elephants'
@@ -174,17 +175,9 @@ test('whose account a provider manages sets no new password here, and is told wh
   const issuer = 'https://accounts.example'
   const linked = { issuer, subject: newId(), user_id: id, provider: 'example', linked_at: clock.now() }
   await app.database.db.transaction().execute((tx) => tx.insertInto('identities').values(linked).execute())
-  const before = app.signIn
-  const links = { manageUrl: `${issuer}/me`, signUpUrl: null, closeUrl: null }
-  const client = { clientId: 'claviger', clientSecret: 'secret', scopes: ['openid'] }
-  const about = { id: 'example', kind: 'other' as const, name: 'Example', issuer, ...client, ...links }
-  app.signIn = { ...before, providers: [{ ...about, forNewPeople: false, secondFactor: false }] }
-  try {
-    const body = { token: await askToReset(ada), password: NEW }
-    const reset = openJar(url).call(signIn.resetPassword, { body })
+  const body = { token: await askToReset(ada), password: NEW }
 
-    await assert.rejects(reset, { status: 409, code: 'managed-elsewhere' })
-  } finally {
-    app.signIn = before
-  }
+  const reset = withProvider(app, { issuer }, () => openJar(url).call(signIn.resetPassword, { body }))
+
+  await assert.rejects(reset, { status: 409, code: 'managed-elsewhere' })
 })

@@ -3,7 +3,7 @@ import { mustBeManagedHere } from '../account/account.ts'
 import type { Visitor } from '../caller/caller.ts'
 import { changeAccount, type HappenedToAccount } from '../caller/change-account.ts'
 import { deleteLinksOf, makeLink, openLink, throwLinkAway, useLink } from '../links/links.ts'
-import { acceptPassword, hashPassword, mayHaveShortPassword } from '../passwords/passwords.ts'
+import { acceptPassword, hashPassword, mayHaveShortPassword, warningOf } from '../passwords/passwords.ts'
 import { newId } from '../platform/ids.ts'
 import { keyOf } from '../platform/names.ts'
 import { endSessions } from '../sessions/sessions.ts'
@@ -39,8 +39,8 @@ export async function openReset(visitor: Visitor, token: string) {
 
 /**
  * Sets a new password by a link, which proves the address, and ends every session of the account. Signs nobody in, and leaves second
- * factors as they are (IN-4, PW-4). A change of address that somebody began before is over. Of several at once, one succeeds. Raises
- * `link-gone`, `managed-elsewhere` and what `acceptPassword` raises.
+ * factors as they are (IN-4, PW-4). A change of address that somebody began before is over. Of several at once, one succeeds. Answers
+ * what to warn of. Raises `link-gone`, `managed-elsewhere` and what `acceptPassword` raises.
  */
 export async function resetPassword(
   visitor: Visitor,
@@ -54,7 +54,11 @@ export async function resetPassword(
   const { id, name, email } = person
   await mustBeManagedHere(db, { app, user: person })
   const words = [name, email, ...(await queries.listWorkspaceNames(db, id))]
-  await acceptPassword(app, { password, words, mayBeShort: await mayHaveShortPassword(db, id) })
+  const accepted = await acceptPassword(app, {
+    password,
+    words,
+    mayBeShort: await mayHaveShortPassword(db, id),
+  })
   const passwordHash = await hashPassword(password)
 
   await changeAccount(visitor, id, async (tx) => {
@@ -66,4 +70,5 @@ export async function resetPassword(
     const happened: HappenedToAccount[] = [{ type: 'Password Reset', detail: { sessionsEnded } }]
     return { value: undefined, happened }
   })
+  return warningOf(accepted)
 }

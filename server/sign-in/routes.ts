@@ -30,9 +30,9 @@ export const signIn = feature('signIn', endpoints, {
   },
   lookUpReset: (visitor, { query }) => operations.openReset(visitor, query.token),
   resetPassword: async (visitor, { body }, wire) => {
-    await operations.resetPassword(visitor, body)
+    const warning = await operations.resetPassword(visitor, body)
     wire.setSecrets({ session: null, pending: null })
-    return SUCCESS
+    return { ...SUCCESS, ...warning }
   },
   checkPassword: ({ app }, { body: { password, words = [] } }) => judgePassword(app, { password, words }),
   signOut: async (person, _input, wire) => {

@@ -3,19 +3,21 @@ import { addAccount } from '../account/account.ts'
 import type { Visitor } from '../caller/caller.ts'
 import { changeAccount } from '../caller/change-account.ts'
 import { makeLink, openLink, useLink } from '../links/links.ts'
-import { acceptPassword, hashPassword } from '../passwords/passwords.ts'
+import { acceptPassword, hashPassword, warningOf } from '../passwords/passwords.ts'
 import { newId } from '../platform/ids.ts'
 import { keyOf, tidyName } from '../platform/names.ts'
+import { mustSignUpHere } from '../providers/providers.ts'
 import { complete, type Outcome } from '../sessions/sessions.ts'
 import { countLetter } from './mail-limits.ts'
 import * as queries from './queries.ts'
 
 /**
  * Mails a link to make an account, or, where the address has one, a word of that: the answer is the same, and so is its time, because
- * the same is written (PW-7). An older link of the address is dead. Raises `sign-up-closed`, `no-mail`, `too-many-requests`.
+ * the same is written (PW-7). An older link of the address is dead. Raises `sign-up-closed`, `sign-up-elsewhere`, `no-mail`,
+ * `too-many-requests`.
  */
 export async function mailSignUp(visitor: Visitor, { email, name }: { email: string; name?: string }) {
-  refuseClosed(visitor)
+  mustBeOpen(visitor)
   await countLetter(visitor, 'sign-up', email)
   const account = await queries.findAccount(visitor.app.database.db, keyOf(email))
   await changeAccount(visitor, account?.id ?? newId(), async (tx) => {
@@ -42,29 +44,32 @@ interface Newcomer {
 }
 
 /**
- * Makes the account, whose address the link proved, and signs in. Of several at once, one succeeds. Raises `link-gone`,
- * `sign-up-closed`, `user-email-taken` where the address got an account meanwhile, and what `acceptPassword` raises.
+ * Makes the account, whose address the link proved, and signs in. Of several at once, one succeeds. A link from before the operator
+ * closed sign-ups, or sent new people to a provider, works no more. Raises `link-gone`, `sign-up-closed`, `sign-up-elsewhere`,
+ * `user-email-taken` where the address got an account meanwhile, and what `acceptPassword` raises.
  */
 export async function completeSignUp(
   visitor: Visitor,
   { token, name, password }: Newcomer,
 ): Promise<Outcome> {
-  refuseClosed(visitor)
+  mustBeOpen(visitor)
   const { app, now } = visitor
   const link = await openLink(app.database.db, visitor, token, 'sign-up')
   const { email } = link
-  await acceptPassword(app, { password, words: [name, email], mayBeShort: false })
+  const accepted = await acceptPassword(app, { password, words: [name, email], mayBeShort: false })
   const passwordHash = await hashPassword(password)
 
   const id = newId()
   return changeAccount(visitor, id, async (tx) => {
     await useLink(tx, link)
     const account = await addAccount(tx, now, { id, email, name, passwordHash, emailVerifiedAt: now })
-    const value = await complete(tx, visitor, account, { methods: ['pwd'], twoFactors: false })
-    return { value, happened: [{ type: 'Account Created' }, ...value.happened] }
+    const done = await complete(tx, visitor, account, { methods: ['pwd'], twoFactors: false })
+    const reply = { ...done.reply, ...warningOf(accepted) }
+    return { value: { ...done, reply }, happened: [{ type: 'Account Created' }, ...done.happened] }
   })
 }
 
-function refuseClosed({ app: { config } }: Visitor) {
-  if (config.signUp !== 'open') throw new Problem('sign-up-closed')
+function mustBeOpen({ app }: Visitor) {
+  if (app.config.signUp !== 'open') throw new Problem('sign-up-closed')
+  mustSignUpHere(app)
 }

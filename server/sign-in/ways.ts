@@ -8,12 +8,14 @@ import { passkeysWork } from '../passkeys/passkeys.ts'
 export function listWays(app: App): Reply<typeof signIn.ways> {
   const { signUp, publicUrl, passwordMinLength } = app.config
   const mail = mailWorks(app)
+  const { providers } = app.signIn
   return {
-    signUp: signUp === 'open' && mail ? 'open' : 'closed',
+    // A provider proves addresses as well as a letter does.
+    signUp: signUp === 'open' && (mail || providers.length > 0) ? 'open' : 'closed',
     mail,
     passkeys: passkeysWork(app.config),
     passwordMinLength,
-    providers: app.signIn.providers.map(({ id, name, kind, signUpUrl, forNewPeople }) => ({
+    providers: providers.map(({ id, name, kind, signUpUrl, forNewPeople }) => ({
       id,
       name,
       kind,

@@ -48,7 +48,7 @@ function Linked({ identity }: { identity: Identity }) {
   const moments = useMoments()
   const [isAsking, setAsking] = useState(false)
   const unlink = useCall(providers.unlink)
-  const { providerId, providerName: name, email, manageUrl, linkedAt } = identity
+  const { providerId, providerName: name, email, manageUrl, closeUrl, linkedAt } = identity
   return (
     <div className="row">
       <div>
@@ -58,8 +58,13 @@ function Linked({ identity }: { identity: Identity }) {
           {t('account.linkedSince', { date: moments.day(linkedAt) })}
         </Text>
         {manageUrl && (
-          <Anchor size="sm" href={manageUrl}>
+          <Anchor size="sm" href={manageUrl} display="block">
             {t('account.manage', { name })}
+          </Anchor>
+        )}
+        {closeUrl && (
+          <Anchor size="sm" href={closeUrl} display="block">
+            {t('account.closeThere', { name })}
           </Anchor>
         )}
       </div>

@@ -18,14 +18,14 @@ import { RecoveryCodes } from './RecoveryCodes.tsx'
 type Passkey = Reply<typeof passkeys.list>['passkeys'][number]
 
 /** The passkeys of the account. */
-export function PasskeysSection() {
+export function PasskeysSection({ isManaged = false }: { isManaged?: boolean }) {
   const { t } = useTranslation()
   const list = useReply(passkeys.list, {})
   const canAdd = useReply(signIn.ways, {}).data?.passkeys ?? false
   const [isAdding, setAdding] = useState(false)
   const [codes, setCodes] = useState<string[] | null>(null)
   return (
-    <Section title={t('account.passkeys')} lead={t('account.passkeysText')}>
+    <Section title={t('account.passkeys')} lead={t(isManaged ? 'account.leftText' : 'account.passkeysText')}>
       <Waiting on={list}>
         {(data) =>
           data.passkeys.length === 0 ? (
@@ -41,20 +41,28 @@ export function PasskeysSection() {
           )
         }
       </Waiting>
-      {canAdd ? (
-        <div>
-          <Button variant="default" onClick={() => setAdding(true)}>
-            {t('account.passkeyAdd')}
-          </Button>
-        </div>
-      ) : (
-        <Text size="sm" c="dimmed">
-          {t('account.passkeyNeeds')}
-        </Text>
-      )}
+      {!isManaged && <Add canAdd={canAdd} onAdd={() => setAdding(true)} />}
       {isAdding && <AddPasskey onClose={() => setAdding(false)} onCodes={setCodes} />}
       <RecoveryCodes codes={codes} onKept={() => setCodes(null)} />
     </Section>
+  )
+}
+
+function Add({ canAdd, onAdd }: { canAdd: boolean; onAdd: () => void }) {
+  const { t } = useTranslation()
+  if (!canAdd) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('account.passkeyNeeds')}
+      </Text>
+    )
+  }
+  return (
+    <div>
+      <Button variant="default" onClick={onAdd}>
+        {t('account.passkeyAdd')}
+      </Button>
+    </div>
   )
 }
 

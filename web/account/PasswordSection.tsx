@@ -7,6 +7,7 @@ import { Refusal } from '../shell/Refusal.tsx'
 import { Section } from '../shell/Section.tsx'
 import { NewPassword } from '../sign-in/NewPassword.tsx'
 import { useNeededRule } from '../sign-in/rules.ts'
+import { Username } from '../sign-in/Username.tsx'
 import type { Account } from './ProfilePage.tsx'
 
 /** Changes the password, or sets the first. */
@@ -30,14 +31,7 @@ export function PasswordSection({ account: { hasPassword, email, name } }: { acc
     >
       <form noValidate onSubmit={form.onSubmit(send)}>
         <Stack>
-          <input
-            className="only-read"
-            tabIndex={-1}
-            aria-hidden
-            autoComplete="username"
-            value={email}
-            readOnly
-          />
+          <Username email={email} />
           {hasPassword && (
             <PasswordInput
               label={t('account.currentPassword')}
@@ -56,7 +50,10 @@ export function PasswordSection({ account: { hasPassword, email, name } }: { acc
             <Button type="submit" loading={change.isPending}>
               {t(hasPassword ? 'account.passwordChange' : 'account.passwordSet')}
             </Button>
-            <span role="status">{change.isSuccess && t('account.passwordDone')}</span>
+            <span role="status">
+              {change.isSuccess && t('account.passwordDone')}{' '}
+              {change.data?.breached && t('account.passwordBreached')}
+            </span>
           </div>
         </Stack>
       </form>

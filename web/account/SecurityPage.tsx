@@ -1,4 +1,5 @@
 import { account } from '../../contract/account.ts'
+import { mfa } from '../../contract/mfa.ts'
 import { useReply } from '../data.ts'
 import { Waiting } from '../shell/Waiting.tsx'
 import { PasskeysSection } from './PasskeysSection.tsx'
@@ -13,7 +14,10 @@ export function SecurityPage() {
     <Waiting on={me}>
       {(data) =>
         data.account.managedBy ? (
-          <Managed account={data.account} />
+          <>
+            <Managed account={data.account} />
+            <Left />
+          </>
         ) : (
           <>
             <PasswordSection account={data.account} />
@@ -23,5 +27,16 @@ export function SecurityPage() {
         )
       }
     </Waiting>
+  )
+}
+
+/** Factors from before the account was linked: they are still asked for here, until they are taken off. */
+function Left() {
+  const factors = useReply(mfa.get, {}).data
+  return (
+    <>
+      {factors?.totp && <TwoStepSection isManaged />}
+      {factors && factors.passkeys > 0 && <PasskeysSection isManaged />}
+    </>
   )
 }

@@ -14,7 +14,7 @@ import { TotpSetUp } from './TotpSetUp.tsx'
 type Factors = Reply<typeof mfa.get>
 
 /** The second proof at sign-in: the authenticator app, and the codes for the day it is lost. */
-export function TwoStepSection() {
+export function TwoStepSection({ isManaged = false }: { isManaged?: boolean }) {
   const { t } = useTranslation()
   const factors = useReply(mfa.get, {})
   const isOn = factors.data && (factors.data.totp !== null || factors.data.passkeys > 0)
@@ -22,7 +22,7 @@ export function TwoStepSection() {
   return (
     <Section
       title={t('account.twoStep')}
-      lead={t('account.twoStepText')}
+      lead={t(isManaged ? 'account.leftText' : 'account.twoStepText')}
       aside={factors.data && <Badge variant="default">{t(isOn ? 'account.on' : 'account.off')}</Badge>}
     >
       <Waiting on={factors}>

@@ -145,6 +145,9 @@ function AtProvider({ providerId, name }: { providerId: string; name: string }) 
       <Button variant="default" size="md" loading={start.isPending} onClick={go}>
         {t('signIn.confirmWith', { name })}
       </Button>
+      <Text size="sm" c="dimmed">
+        {t('signIn.confirmThere', { name })}
+      </Text>
       <Refusal error={start.error} />
     </Stack>
   )

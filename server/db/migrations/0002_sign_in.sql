@@ -33,7 +33,6 @@ create table pending_sign_ins (
   secret_hash bytea not null,
   methods jsonb not null,
   tries integer not null default 0,
-  -- What to do once it is complete: {"linkProvider": …}.
   created_at timestamptz not null,
   expires_at timestamptz not null,
   constraint pending_sign_in_secret unique (secret_hash)

@@ -17,12 +17,15 @@ export const account = {
   newEmail: 'Neue E-Mail-Adresse',
   changeEmail: 'Adresse ändern',
   changeEmailText: 'Wir schicken einen Link an die neue Adresse. Sie gilt, sobald Sie ihn öffnen.',
+  leftText:
+    'Das stammt aus der Zeit vor der Verknüpfung. Beim Anmelden wird weiter danach gefragt, bis Sie es entfernen.',
   managed: 'Verwaltet bei {{name}}',
   managedText:
     'Name, E-Mail-Adresse, Passwort und zweiter Faktor dieses Kontos werden bei {{name}} verwaltet.',
   manage: 'Bei {{name}} ändern',
   closeText:
     'Um das Konto bei {{name}} zu schließen, gehen Sie dorthin. Um dieses ohne jenes zu benutzen, lösen Sie zuerst die Verknüpfung.',
+  closeThere: 'Das Konto bei {{name}} schließen',
   deleteTitle: 'Konto löschen',
   deleteText:
     'Sie verlassen sofort alle Ihre Workspaces, Ihre Rollen und Gruppen dort sind fort. API-Tokens, die Sie erstellt haben, gelten weiter. Das lässt sich nicht rückgängig machen.',
@@ -36,6 +39,8 @@ export const account = {
   currentPassword: 'Jetziges Passwort',
   newPassword: 'Neues Passwort',
   passwordDone: 'Das Passwort ist geändert. Alle anderen Sitzungen wurden beendet.',
+  passwordBreached:
+    'Es ist aber aus einem Einbruch bei einem anderen Dienst bekannt: Wählen Sie besser eines, das Sie sonst nirgends benutzen.',
   passwordText: 'Eine Änderung beendet alle Ihre anderen Sitzungen.',
   twoStep: 'Anmeldung in zwei Schritten',
   twoStepText:
@@ -98,7 +103,7 @@ export const account = {
   unlinkLabel: 'Verknüpfung mit {{name}} lösen',
   unlinkTitle: 'Verknüpfung mit {{name}} lösen?',
   unlinkText:
-    'Sie können sich damit nicht mehr anmelden. Name, Adresse, Passwort und zweiter Faktor werden wieder hier verwaltet. Das Konto bei {{name}} bleibt.',
+    'Sie können sich damit nicht mehr anmelden. Name, Adresse, Passwort und zweiter Faktor werden wieder hier verwaltet; haben Sie hier kein Passwort, bekommen Sie einen Link per E-Mail, um eines zu setzen. Das Konto bei {{name}} bleibt.',
   noProviders: 'Dieser Server arbeitet mit keinem anderen Anbieter zusammen.',
   activityText: 'Was mit Ihrem Konto geschah. Kennen Sie etwas davon nicht, ändern Sie Ihr Passwort.',
 }

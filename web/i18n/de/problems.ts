@@ -17,6 +17,8 @@ export const problems: Partial<Record<ProblemCode, string>> = {
     'Dieses Passwort ist aus einem Einbruch bei einem anderen Dienst bekannt. Nehmen Sie ein anderes.',
   'sign-up-closed':
     'Hier kann sich niemand selbst registrieren. Bitten Sie einen Inhaber eines Workspace um eine Einladung.',
+  'sign-up-elsewhere':
+    'Neue Konten entstehen hier über einen anderen Anbieter. Wählen Sie auf der Anmeldeseite „Weiter mit …“.',
   'no-mail': 'Dieser Server verschickt keine Mail. Wenden Sie sich an seinen Betreiber.',
   'last-way-in':
     'Ohne das könnten Sie sich nicht mehr anmelden. Setzen Sie zuerst ein Passwort oder fügen Sie einen Passkey hinzu.',

@@ -24,6 +24,8 @@ export const signIn = {
   confirmSubmit: 'Bestätigen',
   confirmPasskey: 'Mit einem Passkey bestätigen',
   confirmWith: 'Bei {{name}} bestätigen',
+  confirmThere:
+    '{{name}} führt Sie auf diese Seite zurück. Was Sie vorhatten, ist dann noch nicht getan: Tun Sie es noch einmal.',
   second: {
     title: 'Zweiter Schritt',
     totp: 'Öffnen Sie Ihre Authenticator-App und tippen Sie den Code ab.',
@@ -47,6 +49,8 @@ export const signIn = {
     again: 'Von vorn beginnen',
   },
   link: {
+    first:
+      'Hier gibt es schon ein Konto mit der Adresse Ihres Kontos bei {{name}}. Melden Sie sich daran an wie immer; dann können Sie beide verknüpfen.',
     title: 'Ihr Konto bei {{name}} verknüpfen?',
     text: 'Sie wollten sich mit {{name}} anmelden. Sie können jenes Konto mit diesem verknüpfen und sich künftig mit beiden anmelden.',
     yes: 'Konten verknüpfen',

@@ -17,11 +17,14 @@ export const account = {
   newEmail: 'New e-mail address',
   changeEmail: 'Change address',
   changeEmailText: 'We mail a link to the new address. It changes when you open the link.',
+  leftText:
+    'This is from before the account was linked. It is still asked for when you sign in, until you remove it.',
   managed: 'Managed at {{name}}',
   managedText: 'Name, e-mail address, password and second factor of this account are managed at {{name}}.',
   manage: 'Change them at {{name}}',
   closeText:
     'To close the account at {{name}}, go there. To use this one without it, unlink it under Linked accounts first.',
+  closeThere: 'Close the account at {{name}}',
   deleteTitle: 'Delete the account',
   deleteText:
     'You leave all your workspaces at once, and your roles and groups there are gone. API tokens that you made keep working. This cannot be undone.',
@@ -35,6 +38,8 @@ export const account = {
   currentPassword: 'Present password',
   newPassword: 'New password',
   passwordDone: 'The password is changed. All other sessions were ended.',
+  passwordBreached:
+    'But it is known from a breach of another service: better choose one that you use nowhere else.',
   passwordText: 'Changing it ends all your other sessions.',
   twoStep: 'Two-step verification',
   twoStepText:
@@ -95,7 +100,7 @@ export const account = {
   unlinkLabel: 'Unlink {{name}}',
   unlinkTitle: 'Unlink {{name}}?',
   unlinkText:
-    'You cannot sign in with it any more. Name, address, password and second factor are managed here again. The account at {{name}} stays.',
+    'You cannot sign in with it any more. Name, address, password and second factor are managed here again; if you have no password here, a link to set one is mailed to you. The account at {{name}} stays.',
   noProviders: 'This server works with no other providers.',
   activityText: 'What happened to your account. If you do not know something here, change your password.',
 }

@@ -24,6 +24,8 @@ export const signIn = {
   confirmSubmit: 'Confirm',
   confirmPasskey: 'Confirm with a passkey',
   confirmWith: 'Confirm at {{name}}',
+  confirmThere:
+    '{{name}} leads you back to this page. What you wanted to do is not done yet: do it once more then.',
   second: {
     title: 'Second step',
     totp: 'Open your authenticator app and type the code it shows.',
@@ -47,6 +49,8 @@ export const signIn = {
     again: 'Begin again',
   },
   link: {
+    first:
+      'There is an account here with the address of your {{name}} account. Sign in to it as you always do; then you can link the two.',
     title: 'Link your {{name}} account?',
     text: 'You tried to sign in with {{name}}. You can link that account with this one, and sign in with either from now on.',
     yes: 'Link the accounts',
