@@ -1,6 +1,10 @@
 /** The front door of `access/`: who may do what. Pure, without a clock; also runs in the browser. */
+export { affectedBy } from './affected.ts'
 export { applyChange, openWorld } from './change.ts'
 export { check, listActions } from './check.ts'
+export type { Difference, TwoSides } from './compare.ts'
+export { compareAccess } from './compare.ts'
+export type { AccessLine } from './difference.ts'
 export { explain } from './explain.ts'
 export type * from './facts.ts'
 export { effectiveRoles, isOwner } from './holdings.ts'

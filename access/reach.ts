@@ -1,4 +1,4 @@
-import { has, union } from './sets.ts'
+import { type ActionSets, has, union } from './sets.ts'
 import { placeOfNumber } from './sorted.ts'
 import type { Grant, Principal, Reach, Resource, Role, World } from './world.ts'
 import { none } from './world.ts'
@@ -46,6 +46,27 @@ export function gives(world: World, reach: Reach, action: number, resource: Reso
     depth++
   }
   return false
+}
+
+/** All that a reach gives on a registered resource, as the number of a set in `sets`. `needs` is not looked at. */
+export function setAt(sets: ActionSets, reach: Reach, resource: Resource): number {
+  if (!resource.registered) return 0
+
+  let set = reach.all
+  let depth = 0
+  for (
+    let covered: Resource | undefined = resource;
+    covered?.registered && depth <= maxDepth;
+    covered = covered.parent
+  ) {
+    set = union(sets, set, listedSet(reach, covered.number))
+    for (let place = 0; place < reach.labels.length; place++) {
+      if (!holds(covered.labels, reach.firstLabels[place] ?? -1)) continue
+      if (carries(covered, reach.labels[place] ?? none)) set = union(sets, set, reach.labelSets[place] ?? 0)
+    }
+    depth++
+  }
+  return set
 }
 
 /** As `gives`, for the action and all that it needs (rules, section 4). */

@@ -27,6 +27,14 @@ export function setResource(world: World, fact: ResourceFact) {
 export function removeResource(world: World, resource: Resource) {
   for (const child of resource.children) child.parent = undefined
   resource.children = none
+  hideResource(world, resource)
+}
+
+/**
+ * Takes a resource out of the registry and leaves the links of its children and the scopes that name it. They give nothing
+ * until it is registered again: for a look at how things would be without it.
+ */
+export function hideResource(world: World, resource: Resource) {
   world.resourceClock++
   if (!resource.registered) return
 

@@ -15,6 +15,10 @@ export interface ActionSpec {
 export interface ResourceTypeSpec {
   /** Singular, as people read it: `tracking plan`. */
   name: string
+  /** Several of them: `tracking plans`. Without it, the name with an `s`. */
+  plural?: string
+  /** Where the console lists them: `Connections`. Without it, they have an area of their own: the plural, with a capital. */
+  area?: string
   /** May resources of this type carry labels, and so be covered by grants on labels? */
   labelable: boolean
   /** Grants on a resource of this type also cover its children of the present type (a destination hangs on a source). */

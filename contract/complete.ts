@@ -25,6 +25,7 @@ export function completeCatalog(product: ProductCatalog): Catalog {
   const own = product.resourceTypes.workspace
   const workspace: ResourceTypeSpec = {
     name: own?.name ?? 'workspace',
+    area: own?.area ?? 'Workspace',
     labelable: false,
     actions: { ...administrationActions(), ...own?.actions },
   }
@@ -71,6 +72,17 @@ export function memberRole(catalog: Catalog): RoleSpec {
 /** Whether the plan includes the feature. A plan that the catalog does not know includes nothing. */
 export function planHas(catalog: ProductCatalog, plan: string, feature: Feature): boolean {
   return Object.hasOwn(catalog.plans, plan) && catalog.plans[plan]?.features.includes(feature) === true
+}
+
+/** What people call several of a type: `tracking plans`. */
+export function pluralOf({ name, plural = `${name}s` }: ResourceTypeSpec): string {
+  return plural
+}
+
+/** Where the console lists a type: in an area of its own, `Tracking plans`, unless the catalog names one. */
+export function areaOf(spec: ResourceTypeSpec): string {
+  const plural = pluralOf(spec)
+  return spec.area ?? plural.charAt(0).toUpperCase() + plural.slice(1)
 }
 
 /** A resource type as the Public API writes it: `tracking_plan` is `TRACKING_PLAN`. */

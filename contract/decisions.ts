@@ -141,6 +141,17 @@ export const decisions = {
     ),
     reply: Type.Object({ subjects: Type.Array(Subject), pagination: PageReply }),
   }),
+  whoCanFile: endpoint('GET /decisions/who-can.csv', {
+    access: can('access:decide'),
+    says: 'Downloads the members and tokens that may do an action on a resource.',
+    query: Type.Object(
+      { action: NameText, resourceType: NameText, resourceId: Type.Optional(IdText) },
+      { additionalProperties: false },
+    ),
+    reply: Type.String(),
+    stream: 'text/csv',
+    perMinute: 10,
+  }),
   whatCan: endpoint('GET /decisions/what-can', {
     access: member(becauseOfSelf),
     says: 'Lists the registered resources of a type on which a subject may do an action. Without a subject: the caller.',
@@ -158,6 +169,29 @@ export const decisions = {
       resources: Type.Array(Type.Object({ id: Type.String(), type: Type.String(), name: Type.String() })),
       pagination: PageReply,
     }),
+  }),
+  whatCanFile: endpoint('GET /decisions/what-can.csv', {
+    access: member(becauseOfSelf),
+    says: 'Downloads the resources of a type on which a subject may do an action.',
+    query: Type.Object(
+      {
+        action: NameText,
+        resourceType: NameText,
+        subjectType: Type.Optional(NameText),
+        subjectId: Type.Optional(IdText),
+      },
+      { additionalProperties: false },
+    ),
+    reply: Type.String(),
+    stream: 'text/csv',
+    perMinute: 10,
+  }),
+  accessFile: endpoint('GET /users/:userId/access.csv', {
+    access: member(becauseOfSelf),
+    says: 'Downloads every role that reaches a member, and the way it does.',
+    reply: Type.String(),
+    stream: 'text/csv',
+    perMinute: 10,
   }),
   accessOfUser: endpoint('GET /users/:userId/access', {
     access: member(becauseOfSelf),

@@ -77,6 +77,8 @@ export interface Spec {
   stepUp?: true
   /** A browser comes here from another site, by following a link: the way back from a provider. Such an endpoint proves by itself who began it. */
   fromOtherSites?: true
+  /** May be named in a preview: it changes access, and nothing outside the workspace's own rows. */
+  previewable?: true
   /** The reply is not JSON but a stream of this media type. */
   stream?: string
 }

@@ -4,8 +4,9 @@ import { can, endpoint } from './endpoint.ts'
 /** Ids are opaque texts of 1 to 255 characters (public-api 1.10). */
 export const Id = Type.String({ minLength: 1, maxLength: 255 })
 
-const LABEL_PART = '^[A-Za-z][A-Za-z0-9_-]*$'
-const LabelPart = Type.String({ pattern: LABEL_PART, maxLength: 100 })
+export const LABEL_PART = '^[A-Za-z][A-Za-z0-9_-]*$'
+export const LABEL_PART_MAX = 100
+const LabelPart = Type.String({ pattern: LABEL_PART, maxLength: LABEL_PART_MAX })
 
 /** A label as it is written: key and value begin with a letter; letters, digits, hyphens, underscores (rules, section 5). */
 export const LabelInput = Type.Object(
@@ -95,6 +96,7 @@ const PermissionsReply = Type.Object({ permissions: Permissions })
 export const grants = {
   addToUser: endpoint('POST /users/:userId/permissions', {
     access: can('grant:edit'),
+    previewable: true,
     says: 'Grants roles to a member, beside those the member has. Answers all of them.',
     body: PermissionsBody,
     reply: PermissionsReply,
@@ -102,6 +104,7 @@ export const grants = {
   }),
   replaceForUser: endpoint('PUT /users/:userId/permissions', {
     access: can('grant:edit'),
+    previewable: true,
     says: "Replaces a member's own roles. Roles through groups stay.",
     body: PermissionsBody,
     reply: PermissionsReply,
@@ -109,6 +112,7 @@ export const grants = {
   }),
   addToGroup: endpoint('POST /groups/:userGroupId/permissions', {
     access: can('grant:edit'),
+    previewable: true,
     says: 'Grants roles to a group, beside those the group has. Answers all of them.',
     body: PermissionsBody,
     reply: PermissionsReply,
@@ -116,6 +120,7 @@ export const grants = {
   }),
   replaceForGroup: endpoint('PUT /groups/:userGroupId/permissions', {
     access: can('grant:edit'),
+    previewable: true,
     says: "Replaces a group's roles.",
     body: PermissionsBody,
     reply: PermissionsReply,
@@ -123,6 +128,7 @@ export const grants = {
   }),
   replaceForToken: endpoint('PUT /tokens/:tokenId/permissions', {
     access: can('token:edit'),
+    previewable: true,
     says: "Replaces a token's roles.",
     body: PermissionsBody,
     reply: PermissionsReply,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { can, endpoint, PageQuery, PageReply, Success } from './endpoint.ts'
-import { Permissions } from './grants.ts'
+import { can, endpoint, PageQuery, PageReply, Pagination, Success } from './endpoint.ts'
+import { PermissionInput, Permissions } from './grants.ts'
 
 /** A user of the workspace as lists show it (public-api, section 2: MinimalUserV1). */
 export const MinimalUser = Type.Object({
@@ -15,10 +15,8 @@ const UserGroup = Type.Object({
   memberCount: Type.Integer(),
   permissions: Permissions,
 })
-const NameBody = Type.Object(
-  { name: Type.String({ minLength: 1, maxLength: 255, pattern: '\\S' }) },
-  { additionalProperties: false },
-)
+const GroupName = Type.String({ minLength: 1, maxLength: 255, pattern: '\\S' })
+const NameBody = Type.Object({ name: GroupName }, { additionalProperties: false })
 
 /** E-mail addresses of members or of people with a pending invite. */
 const EMAILS_MAX = 1_000
@@ -29,8 +27,17 @@ const GroupReply = Type.Object({ userGroup: UserGroup })
 export const groups = {
   list: endpoint('GET /groups', {
     access: can('group:read'),
-    says: 'Lists the groups of the workspace with their roles.',
-    query: PageQuery,
+    says: 'Lists the groups of the workspace with their roles, in the order they were made or by name.',
+    query: Type.Object(
+      {
+        /** A part of the name, in any case. Then, and with `sort`, the number of all that match is answered too. */
+        search: Type.Optional(Type.String({ maxLength: 255 })),
+        sort: Type.Optional(Type.Enum(['name'])),
+        order: Type.Optional(Type.Enum(['up', 'down'])),
+        pagination: Pagination,
+      },
+      { additionalProperties: false },
+    ),
     reply: Type.Object({
       userGroups: Type.Array(UserGroup),
       pagination: PageReply,
@@ -38,8 +45,17 @@ export const groups = {
   }),
   create: endpoint('POST /groups', {
     access: can('group:edit'),
-    says: 'Creates a group without members and without roles.',
-    body: NameBody,
+    previewable: true,
+    says: 'Creates a group: by its name alone, or with its roles and its members. Either all of it is done, or nothing.',
+    body: Type.Object(
+      {
+        name: GroupName,
+        permissions: Type.Optional(Type.Array(PermissionInput, { maxItems: 500 })),
+        /** Of members or of people with a pending invite. */
+        emails: Type.Optional(Emails),
+      },
+      { additionalProperties: false },
+    ),
     reply: GroupReply,
     perMinute: 60,
   }),
@@ -57,6 +73,7 @@ export const groups = {
   }),
   delete: endpoint('DELETE /groups/:userGroupId', {
     access: can('group:edit'),
+    previewable: true,
     says: 'Deletes a group. Its members stay in the workspace.',
     reply: Success,
     perMinute: 60,
@@ -81,6 +98,7 @@ export const groups = {
   }),
   addUsers: endpoint('POST /groups/:userGroupId/users', {
     access: can('group:edit'),
+    previewable: true,
     says: 'Adds members, or pending invites, to a group by e-mail address.',
     body: EmailsBody,
     reply: GroupReply,
@@ -88,6 +106,7 @@ export const groups = {
   }),
   replaceUsers: endpoint('PUT /group/:userGroupId/users', {
     access: can('group:edit'),
+    previewable: true,
     says: 'Makes exactly these members and pending invites the content of a group.',
     also: ['/groups/:userGroupId/users'],
     body: EmailsBody,
@@ -96,6 +115,7 @@ export const groups = {
   }),
   removeUsers: endpoint('DELETE /group/:userGroupId/users', {
     access: can('group:edit'),
+    previewable: true,
     says: 'Removes members, or pending invites, from a group.',
     also: ['/groups/:userGroupId/users'],
     query: Type.Object({ emails: Emails }, { additionalProperties: false }),

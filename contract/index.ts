@@ -15,6 +15,7 @@ import { members } from './members.ts'
 import { meta } from './meta.ts'
 import { mfa } from './mfa.ts'
 import { passkeys } from './passkeys.ts'
+import { previews } from './previews.ts'
 import { providers } from './providers.ts'
 import { resources } from './resources.ts'
 import { roles } from './roles.ts'
@@ -46,6 +47,7 @@ export const api = {
   meta,
   mfa,
   passkeys,
+  previews,
   providers,
   resources,
   roles,

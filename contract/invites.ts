@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { anyone, can, endpoint, PageQuery, PageReply, Success } from './endpoint.ts'
+import { anyone, can, endpoint, PageQuery, PageReply, Pagination, Success } from './endpoint.ts'
 import { Id, InvitePermissionInput, Permissions } from './grants.ts'
 
 const INVITES_MAX = 500
@@ -64,7 +64,14 @@ export const invites = {
   listDetails: endpoint('GET /invites/details', {
     access: can('invite:read'),
     says: 'Lists the invites with their roles and groups, who sent them, and until when they can be accepted.',
-    query: PageQuery,
+    query: Type.Object(
+      {
+        /** A part of the address or of the name, in any case. */
+        search: Type.Optional(Type.String({ maxLength: 255 })),
+        pagination: Pagination,
+      },
+      { additionalProperties: false },
+    ),
     reply: Type.Object({ invites: Type.Array(Invite), pagination: PageReply }),
   }),
   delete: endpoint('DELETE /invites', {

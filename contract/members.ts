@@ -20,6 +20,28 @@ const UserReply = Type.Object({ user: User })
 
 const USERS_MAX = 1_000
 
+/** A member as the console lists them. Times are ISO 8601. */
+const Listed = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  email: Type.String(),
+  isOwner: Type.Boolean(),
+  permissions: Permissions,
+  /** The first three by name, and how many there are. */
+  groups: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
+  groupCount: Type.Integer(),
+  /** Has a second factor. */
+  mfa: Type.Boolean(),
+  /** How they can sign in: `password`, `passkey`, and the ids of providers. */
+  signIn: Type.Array(Type.String()),
+  joinedAt: Type.String(),
+  /** When a session of theirs was last used, up to a minute behind; null where there is none any more. */
+  lastActiveAt: Type.Union([Type.String(), Type.Null()]),
+})
+
+const YesNo = Type.Enum(['yes', 'no'])
+const SearchText = Type.String({ maxLength: 255 })
+
 export const members = {
   list: endpoint('GET /users', {
     access: can('member:read'),
@@ -33,6 +55,28 @@ export const members = {
       { additionalProperties: false },
     ),
     reply: Type.Object({ users: Type.Array(User), pagination: PageReply }),
+  }),
+  directory: endpoint('GET /users/directory', {
+    access: can('member:read'),
+    says: 'Lists the members as the console shows them: searched, filtered and in the order asked for, with their number.',
+    query: Type.Object(
+      {
+        /** A part of the name or of the e-mail address, in any case. */
+        search: Type.Optional(SearchText),
+        /** Who holds this role, directly or through a group. */
+        roleId: Type.Optional(Id),
+        groupId: Type.Optional(Id),
+        owner: Type.Optional(YesNo),
+        mfa: Type.Optional(YesNo),
+        /** `password`, `passkey`, or the id of a provider. */
+        signIn: Type.Optional(Type.String({ maxLength: 100 })),
+        sort: Type.Optional(Type.Enum(['name', 'email', 'joined', 'active'])),
+        order: Type.Optional(Type.Enum(['up', 'down'])),
+        pagination: Pagination,
+      },
+      { additionalProperties: false },
+    ),
+    reply: Type.Object({ users: Type.Array(Listed), pagination: PageReply }),
   }),
   exportAll: endpoint('GET /users.csv', {
     access: can('member:export'),
@@ -73,6 +117,7 @@ export const members = {
   }),
   remove: endpoint('DELETE /users', {
     access: can('member:remove'),
+    previewable: true,
     says: 'Removes members from the workspace. Their accounts stay. An id that names no member is no mistake.',
     query: Type.Object(
       { userIds: Type.Array(Type.String({ maxLength: 255 }), { minItems: 1, maxItems: USERS_MAX }) },

@@ -34,24 +34,56 @@ const Resource = Type.Object({
   id: Type.String(),
   name: Type.String(),
   slug: Type.Union([Type.String(), Type.Null()]),
-  parent: Type.Union([Type.Object({ type: Type.String(), id: Type.String() }), Type.Null()]),
+  parent: Type.Union([
+    /** Its name where a list or a single resource is read by who may know of the parent. */
+    Type.Object({ type: Type.String(), id: Type.String(), name: Type.Optional(Type.String()) }),
+    Type.Null(),
+  ]),
   labels: Type.Array(Label),
+  /** What the caller may do on it. */
+  may: Type.Array(Type.String()),
   /** Only for callers who may register resources; secrets are left out for them too. */
   attributes: Type.Optional(AnyObject),
   createdAt: Type.String(),
   updatedAt: Type.String(),
+})
+/** A type of the running catalog, as people read it. */
+const ResourceType = Type.Object({
+  type: Type.String(),
+  name: Type.String(),
+  plural: Type.String(),
+  /** Where the console lists it: `Connections`, … */
+  area: Type.String(),
+  labelable: Type.Boolean(),
+  parent: Type.Union([Type.String(), Type.Null()]),
+  actions: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      says: Type.String(),
+      /** Given only by a role on everything: making something new. */
+      creates: Type.Boolean(),
+      needs: Type.Union([Type.String(), Type.Null()]),
+    }),
+  ),
 })
 const ResourceReply = Type.Object({ resource: Resource })
 const visible = member('shows only resources that the caller may do something with')
 
 /** The registry: what exists to be granted on, kept up to date by the application that owns it. */
 export const resources = {
+  listTypes: endpoint('GET /resource-types', {
+    access: member('what there is to grant on is no secret within the workspace'),
+    says: 'Lists the types of resources, `workspace` among them, with what can be done on each.',
+    reply: Type.Object({ types: Type.Array(ResourceType) }),
+  }),
   list: endpoint('GET /resources', {
     access: visible,
-    says: 'Lists registered resources, by type and id. `labels` are written `key:value`; all of them must be there.',
+    says: 'Lists registered resources, by type and id, with their number. `labels` are written `key:value`; all of them must be there.',
     query: Type.Object(
       {
         type: Type.Optional(TypeName),
+        /** A part of the name, in any case. */
+        search: Type.Optional(Type.String({ maxLength: 255 })),
         labels: Type.Optional(
           Type.Array(Type.String({ minLength: 1, maxLength: 511 }), { maxItems: LABELS_MAX }),
         ),
@@ -80,6 +112,7 @@ export const resources = {
   }),
   delete: endpoint('DELETE /resources/:type/:id', {
     access: can('resource:edit'),
+    previewable: true,
     says: 'Deletes a resource and what hangs on it. Grants that named only these go too.',
     reply: Success,
   }),
@@ -110,6 +143,7 @@ export const resources = {
   }),
   assignLabels: endpoint('PUT /labels/assign', {
     access: can('label:assign'),
+    previewable: true,
     says: 'Makes exactly these labels those of each named resource.',
     body: Type.Object(
       {

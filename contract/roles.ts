@@ -18,6 +18,10 @@ export const Role = Type.Object({
   id: Type.String(),
   name: Type.String(),
   description: Type.String(),
+  /** Where the console lists it: `Workspace`, `Connections`, …; the workspace's own roles stand in `Custom`. */
+  area: Type.String(),
+  /** Whoever holds it owns the workspace. */
+  owner: Type.Boolean(),
   /** How far a grant of it may reach: `all`, `list`, `label`. */
   scopes: Type.Array(Type.String()),
   may: Type.Record(Type.String(), Type.Array(Type.String())),
@@ -48,6 +52,7 @@ export const roles = {
   }),
   modify: endpoint('PATCH /roles/:roleId', {
     access: can('role:edit'),
+    previewable: true,
     says: 'Changes a custom role, for all who hold it at once.',
     body: Type.Object(
       { name: Type.Optional(Name), description: Type.Optional(Description), may: Type.Optional(May) },
@@ -58,6 +63,7 @@ export const roles = {
   }),
   delete: endpoint('DELETE /roles/:roleId', {
     access: can('role:edit'),
+    previewable: true,
     says: 'Deletes a custom role that nobody holds.',
     reply: Success,
     perMinute: 60,

@@ -17,6 +17,7 @@ const resourceTypes = {
   },
   source: {
     name: 'source',
+    area: 'Connections',
     labelable: true,
     actions: {
       'source:read': { says: 'See a source: settings, schema, transformations and live data.' },
@@ -34,6 +35,7 @@ const resourceTypes = {
   // There is no `destination:create`: a destination hangs on a source, and adding one is `source:connect` on that source.
   destination: {
     name: 'destination',
+    area: 'Connections',
     labelable: false,
     parent: 'source',
     actions: {
@@ -44,6 +46,7 @@ const resourceTypes = {
   },
   function: {
     name: 'function',
+    area: 'Functions',
     labelable: false,
     actions: {
       'function:read': { says: 'See a function and its code.' },
@@ -56,6 +59,7 @@ const resourceTypes = {
   },
   warehouse: {
     name: 'warehouse',
+    area: 'Storage',
     labelable: false,
     actions: {
       'warehouse:read': { says: 'See a warehouse and its settings.' },
@@ -66,6 +70,7 @@ const resourceTypes = {
   },
   tracking_plan: {
     name: 'tracking plan',
+    area: 'Protocols',
     labelable: false,
     actions: {
       'tracking-plan:read': { says: 'See a tracking plan and its rules.' },
@@ -78,6 +83,7 @@ const resourceTypes = {
   },
   space: {
     name: 'space',
+    area: 'Unify and Engage',
     labelable: true,
     actions: {
       'space:read': { says: 'See a space, its profiles and its Unify settings.' },

@@ -103,12 +103,14 @@ export const sources = {
   }),
   addLabels: endpoint('POST /sources/:sourceId/labels', {
     access: can('source:label', on),
+    previewable: true,
     says: 'Puts labels on a source, beside those it has. A new value of a key replaces the old one.',
     body: LabelsBody,
     reply: LabelsReply,
   }),
   replaceLabels: endpoint('PUT /sources/:sourceId/labels', {
     access: can('source:label', on),
+    previewable: true,
     says: 'Makes exactly these labels those of a source.',
     body: LabelsBody,
     reply: LabelsReply,

@@ -20,12 +20,14 @@ export const spaces = {
   }),
   addLabels: endpoint('POST /spaces/:spaceId/labels', {
     access: can('space:label', on),
+    previewable: true,
     says: 'Puts labels on a space, beside those it has. A new value of a key replaces the old one.',
     body: LabelsBody,
     reply: LabelsReply,
   }),
   replaceLabels: endpoint('PUT /spaces/:spaceId/labels', {
     access: can('space:label', on),
+    previewable: true,
     says: 'Makes exactly these labels those of a space.',
     body: LabelsBody,
     reply: LabelsReply,

@@ -69,6 +69,7 @@ export const tokens = {
   }),
   revoke: endpoint('DELETE /tokens/:tokenId', {
     access: can('token:edit'),
+    previewable: true,
     says: 'Revokes an API token: the very next request with it is refused.',
     reply: Success,
     perMinute: 60,

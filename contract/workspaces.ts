@@ -29,11 +29,27 @@ const Workspace = Type.Object({
   /** The plan as the catalog calls it, and as people read it. */
   plan: Type.String(),
   planName: Type.String(),
+  /** What the plan includes (contract/catalog.ts), and how far; null for no limit. */
+  features: Type.Array(Type.String()),
+  limits: Type.Object({
+    customLabels: Type.Union([Type.Integer(), Type.Null()]),
+    members: Type.Union([Type.Integer(), Type.Null()]),
+  }),
   settings: WorkspaceSettings,
   /** Only the operator sets it: then sessions of its members end after 15 minutes of inactivity (rules, section 7). */
   hipaaEligible: Type.Boolean(),
 })
 const WorkspaceReply = Type.Object({ workspace: Workspace })
+
+/** Who is asking, and what they may do. */
+const Me = Type.Object({
+  kind: Type.Enum(['user', 'token']),
+  id: Type.String(),
+  name: Type.String(),
+  isOwner: Type.Boolean(),
+  /** Actions on the workspace as a whole, and those that make something of a type. */
+  may: Type.Array(Type.String()),
+})
 
 /** A workspace in the list of those that a person belongs to. */
 const MyWorkspace = Type.Object({
@@ -48,6 +64,11 @@ export const workspaces = {
     access: member('whoever works in a workspace may know its name and plan'),
     says: 'Shows the workspace that the token or the path speaks for.',
     reply: WorkspaceReply,
+  }),
+  me: endpoint('GET /me', {
+    access: member('everybody may know what they may do'),
+    says: 'Says who is asking, and what they may do in the workspace as a whole.',
+    reply: Type.Object({ me: Me }),
   }),
   modify: endpoint('PATCH /', {
     access: can('workspace:edit'),

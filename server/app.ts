@@ -20,6 +20,7 @@ import { metaFeature } from './meta.ts'
 import { mfa } from './mfa/routes.ts'
 import { forgetOldChallenges } from './passkeys/passkeys.ts'
 import { passkeys } from './passkeys/routes.ts'
+import { previewsOf } from './previews/routes.ts'
 import { forgetOldFlows } from './providers/providers.ts'
 import { providers } from './providers/routes.ts'
 import { resources } from './resources/routes.ts'
@@ -34,7 +35,7 @@ import { workspaces } from './workspaces/routes.ts'
 
 /** The table of contents: every feature of the server, once. `also` is what only the bench serves. */
 export function openServer(app: App, also: Feature[] = []): Promise<FastifyInstance> {
-  const features = [
+  const features: Feature[] = [
     account,
     authzen,
     decisions,
@@ -56,6 +57,7 @@ export function openServer(app: App, also: Feature[] = []): Promise<FastifyInsta
     mfa,
     passkeys,
     ...segment,
+    previewsOf(() => features),
   ]
   return openHttp(app, [...features, ...also, metaFeature(() => describeApi(app, features))])
 }

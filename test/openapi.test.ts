@@ -85,7 +85,7 @@ test('every operation says what it does, who may call it, and how it refuses', a
 test('paging and Idempotency-Key are described as they are sent', async () => {
   const { operations } = await description()
 
-  const list = operations.find((one) => one.operationId === 'groups.list')
+  const list = operations.find((one) => one.operationId === 'invites.list')
   const create = operations.find((one) => one.operationId === 'groups.create')
 
   assert.deepEqual(

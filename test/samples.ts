@@ -1,19 +1,17 @@
 import type { api } from '../contract/index.ts'
 import { newId } from '../server/platform/ids.ts'
-import { type Fixture, roleId } from './fixture.ts'
+import { accountSamples } from './account-samples.ts'
+import { roleId } from './fixture.ts'
+import { member, type Names, nothing, type Sample, with_ } from './sample.ts'
 
 type Api = typeof api
-type Names = Fixture['ids'] & { workspaceId: string; slug: string }
 
-/** One valid call of an endpoint, naming what the fixture has. */
-export type Sample = (names: Names) => { params?: Record<string, string>; query?: string; body?: unknown }
+export type { Sample } from './sample.ts'
 
-const nothing: Sample = () => ({})
 const prod = [{ key: 'environment', value: 'prod' }]
 const sourceAdmin = ({ workspaceId }: Names) => ({
   permissions: [{ roleId: roleId('Source Admin'), resources: [{ id: workspaceId, type: 'WORKSPACE' }] }],
 })
-const member: Sample = ({ member: userId }) => ({ params: { userId } })
 const group: Sample = ({ group: userGroupId }) => ({ params: { userGroupId } })
 const token: Sample = ({ token: tokenId }) => ({ params: { tokenId } })
 const role: Sample = ({ role: roleId }) => ({ params: { roleId } })
@@ -21,20 +19,10 @@ const source: Sample = ({ source: sourceId }) => ({ params: { sourceId } })
 const space: Sample = ({ space: spaceId }) => ({ params: { spaceId } })
 const warehouse: Sample = ({ warehouse: warehouseId }) => ({ params: { warehouseId } })
 const destination: Sample = ({ destination: destinationId }) => ({ params: { destinationId } })
-const provider: Sample = () => ({ params: { providerId: 'example' } })
-const passkey: Sample = ({ passkey: passkeyId }) => ({ params: { passkeyId } })
-const signed: Sample = ({ stepUpAnswer }) => ({ body: { response: JSON.parse(stepUpAnswer) } })
 const plan: Sample = ({ trackingPlan: trackingPlanId }) => ({ params: { trackingPlanId } })
 const aFunction: Sample = ({ function: functionId }) => ({ params: { functionId } })
 const invite: Sample = ({ invite: inviteId }) => ({ params: { inviteId } })
 const connection: Sample = (names) => ({ params: { warehouseId: names.warehouse, sourceId: names.source } })
-
-/** A new one each time: tries are counted by address. */
-const somebody = () => `${newId()}@example.test`
-
-function with_(sample: Sample, body: (names: Names) => unknown): Sample {
-  return (names) => ({ ...sample(names), body: body(names) })
-}
 
 const question = (names: Names) => ({
   subject: { type: 'user', id: names.member },
@@ -46,22 +34,7 @@ const question = (names: Names) => ({
 type Samples = { [F in keyof Api]: { [E in keyof Api[F]]: Sample } }
 
 export const samples = {
-  account: {
-    get: nothing,
-    modify: with_(nothing, () => ({ name: 'Renamed' })),
-    changePassword: with_(nothing, () => ({ password: 'correct horse battery staple' })),
-    changeEmail: with_(nothing, ({ slug }) => ({ email: `another@${slug}.test` })),
-    verifyEmail: nothing,
-    lookUpEmail: () => ({ query: '?token=wrong' }),
-    confirmEmail: with_(nothing, () => ({ token: 'wrong' })),
-    listSessions: nothing,
-    // One that is not there has ended already.
-    endSession: () => ({ params: { sessionId: 'another' } }),
-    endOtherSessions: nothing,
-    listEvents: nothing,
-    delete: ({ slug }) => ({ query: `?confirm=Olivia@${slug}.test` }),
-    endSessionsOfMember: member,
-  },
+  ...accountSamples,
   audit: { list: nothing },
   authzen: {
     evaluate: with_(nothing, question),
@@ -78,6 +51,13 @@ export const samples = {
     whatCan: ({ member }) => ({
       query: `?action=source:read&resourceType=source&subjectType=user&subjectId=${member}`,
     }),
+    whoCanFile: ({ source }) => ({
+      query: `?action=source:read&resourceType=source&resourceId=${source}`,
+    }),
+    whatCanFile: ({ member }) => ({
+      query: `?action=source:read&resourceType=source&subjectType=user&subjectId=${member}`,
+    }),
+    accessFile: member,
     accessOfUser: member,
     accessOfToken: token,
   },
@@ -146,6 +126,7 @@ export const samples = {
   mailbox: { page: nothing },
   members: {
     list: nothing,
+    directory: () => ({ query: '?search=m&sort=name' }),
     exportAll: nothing,
     exportGroup: group,
     get: member,
@@ -155,44 +136,19 @@ export const samples = {
     leave: nothing,
   },
   meta: { health: nothing, ready: nothing, openapi: nothing },
-  mfa: {
-    signIn: with_(nothing, () => ({ way: 'totp', code: '000000' })),
-    mailCode: nothing,
-    recover: with_(nothing, () => ({ code: 'AAAA-BBBB-CCCC' })),
-    get: nothing,
-    enrol: nothing,
-    confirm: with_(nothing, () => ({ code: '000000' })),
-    removeTotp: nothing,
-    renewRecoveryCodes: nothing,
-    resetOfMember: member,
-  },
-  providers: {
-    start: with_(provider, () => ({})),
-    deepLink: provider,
-    callback: provider,
-    stepUp: with_(provider, () => ({})),
-    list: nothing,
-    link: with_(nothing, () => ({ providerId: 'example' })),
-    confirmLink: nothing,
-    unlink: provider,
-  },
-  passkeys: {
-    signInOptions: nothing,
-    signIn: signed,
-    secondFactorOptions: nothing,
-    secondFactor: signed,
-    stepUpOptions: nothing,
-    stepUp: signed,
-    list: nothing,
-    registerOptions: nothing,
-    register: with_(nothing, ({ newPasskeyAnswer }) => ({
-      name: 'New',
-      response: JSON.parse(newPasskeyAnswer),
+  previews: {
+    make: with_(nothing, (names) => ({
+      changes: [
+        {
+          route: 'POST /users/:userId/permissions',
+          params: { userId: names.member },
+          body: sourceAdmin(names),
+        },
+      ],
     })),
-    rename: with_(passkey, () => ({ name: 'Renamed' })),
-    remove: passkey,
   },
   resources: {
+    listTypes: nothing,
     list: nothing,
     get: ({ source }) => ({ params: { type: 'source', id: source } }),
     put: with_(
@@ -214,31 +170,6 @@ export const samples = {
     create: with_(nothing, () => ({ name: 'New', may: { source: ['source:read'] } })),
     modify: with_(role, () => ({ description: 'Changed' })),
     delete: role,
-  },
-  setup: {
-    page: nothing,
-    setUp: with_(nothing, () => ({
-      token: 'wrong',
-      workspace: { name: 'New', slug: 'new' },
-      owner: { name: 'Ada', email: 'ada@example.test', password: 'correct horse battery' },
-    })),
-  },
-  signIn: {
-    ways: nothing,
-    withPassword: with_(nothing, () => ({ email: somebody(), password: 'wrong' })),
-    signUp: with_(nothing, () => ({ email: somebody() })),
-    lookUpSignUp: () => ({ query: '?token=wrong' }),
-    completeSignUp: with_(nothing, () => ({
-      token: 'wrong',
-      name: 'Ada',
-      password: 'correct horse battery',
-    })),
-    forgotPassword: with_(nothing, () => ({ email: somebody() })),
-    lookUpReset: () => ({ query: '?token=wrong' }),
-    resetPassword: with_(nothing, () => ({ token: 'wrong', password: 'correct horse battery' })),
-    checkPassword: with_(nothing, () => ({ password: 'correct horse battery', words: ['Ada'] })),
-    signOut: nothing,
-    stepUp: with_(nothing, () => ({ password: 'wrong' })),
   },
   sources: {
     list: nothing,
@@ -289,6 +220,7 @@ export const samples = {
   },
   workspaces: {
     get: nothing,
+    me: nothing,
     modify: with_(nothing, () => ({ name: 'Renamed' })),
     listMine: nothing,
     open: with_(nothing, () => ({ name: 'Another', slug: `another-${newId().toLowerCase()}` })),

@@ -51,14 +51,20 @@ async function admitted(visitor: Visitor, { access, stepUp }: Knocked, params: R
   }
 
   const caller = await asCaller(visitor, identity)
-  const readmit = (now: Caller) => {
-    if (!hasPrincipal(now.world, now.who.id))
-      throw new Problem(now.who.kind === 'token' ? 'not-signed-in' : 'not-found')
-    if (access.kind === 'can') mayOrRefuse(now, access, params)
-  }
-  readmit(caller)
-  if (stepUp) freshPersonOrRefuse(caller)
+  const readmit = (now: Caller) => admitAgain(now, { access }, params)
+  admitAgain(caller, { access, ...(stepUp && { stepUp }) }, params)
   return { ...caller, readmit }
+}
+
+/**
+ * Decides for a caller, by its present world, what `admit` decides for a visitor: may it call this endpoint with these
+ * parameters? Raises as `admit`.
+ */
+export function admitAgain(caller: Caller, { access, stepUp }: Knocked, params: Record<string, string>) {
+  if (!hasPrincipal(caller.world, caller.who.id))
+    throw new Problem(caller.who.kind === 'token' ? 'not-signed-in' : 'not-found')
+  if (access.kind === 'can') mayOrRefuse(caller, access, params)
+  if (stepUp) freshPersonOrRefuse(caller)
 }
 
 function freshPersonOrRefuse(caller: Caller) {

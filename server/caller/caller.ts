@@ -1,6 +1,7 @@
 import type { World } from '../../access/index.ts'
-import type { Reader } from '../db/open.ts'
+import type { Reader, Writer } from '../db/open.ts'
 import type { App } from './app.ts'
+import type { Happened } from './change.ts'
 
 declare const proved: unique symbol
 
@@ -98,6 +99,8 @@ export interface Caller {
   world: World
   db: Reader
   idempotency: Idempotency | null
+  /** There where nothing is to be kept (rehearsal.ts): the pen then writes in this transaction, and tells only here what happened. */
+  rehearsal?: { tx: Writer; happened: Happened[] }
   /** Decides its access once more by the present `world`. Only of who was admitted to an endpoint. */
   readmit?: (now: Caller) => void
 }

@@ -80,12 +80,29 @@ async function write<Value>(
   open: (tx: Writer) => Promise<unknown>,
   work: (tx: Writer) => Promise<Changed<Value>>,
 ): Promise<Value> {
+  if (caller.rehearsal) return rehearsed(caller.rehearsal, open, work)
   const done = await inOneTransaction(caller.app, async (tx) => {
     await open(tx)
     return finish(caller, tx, work)
   })
   bringWorldUp(caller, done)
   return done.value
+}
+
+/** A change in a transaction of which nothing is kept: what it would be refused for is refused, and nothing is written of it. */
+async function rehearsed<Value>(
+  { tx, happened }: NonNullable<Caller['rehearsal']>,
+  open: (tx: Writer) => Promise<unknown>,
+  work: (tx: Writer) => Promise<Changed<Value>>,
+): Promise<Value> {
+  try {
+    await open(tx)
+    const changed = await work(tx)
+    happened.push(...changed.happened)
+    return changed.value
+  } catch (error) {
+    throw asProblem(error)
+  }
 }
 
 /**
@@ -179,7 +196,8 @@ async function readChange(tx: Writer, workspaceId: string, touched: Touched): Pr
   return touched.plan ? { ...facts, plan: await pen.readPlan(tx, workspaceId) } : facts
 }
 
-function touchedBy(happened: Happened[]): Touched | null {
+/** All that what happened touches, null if it moves no access. For pens alone. */
+export function touchedBy(happened: Happened[]): Touched | null {
   const moving = happened.filter((one) => {
     const moves = events[one.type].movesAccess
     if (moves !== (one.touches !== undefined))

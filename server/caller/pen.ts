@@ -16,6 +16,16 @@ export function lockWorkspace(tx: Writer, workspaceId: string) {
     .executeTakeFirst()
 }
 
+/** Remembers this point of a transaction, to which `goBack` takes it. */
+export async function markPlace(tx: Writer) {
+  await sql`savepoint place`.execute(tx)
+}
+
+/** Undoes what the transaction did since `markPlace`. Locks from before it are kept. */
+export async function goBack(tx: Writer) {
+  await sql`rollback to savepoint place`.execute(tx)
+}
+
 /** Locks an account until the end of the transaction, without hindering rows that refer to it. Whether it is there. */
 export async function lockAccount(tx: Writer, userId: string): Promise<boolean> {
   const row = await tx

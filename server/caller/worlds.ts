@@ -29,6 +29,8 @@ export interface Worlds {
   /** The access version that a world in memory is at; 0 for one that was not read here. */
   revisionOf(world: World): number
   committed(workspaceId: string, version: number, change: Change): void
+  /** Forgets a world that is not right any more; whoever asks next reads it anew. */
+  drop(workspaceId: string): void
   /** How many workspaces are in memory. */
   size(): number
 }
@@ -71,6 +73,7 @@ export function openWorlds(app: () => Pick<App, 'database' | 'rules' | 'config'>
     has: (workspaceId) => memory.get(workspaceId) !== undefined,
     revisionOf: memory.revisionOf,
     size: memory.size,
+    drop: memory.drop,
     committed(workspaceId, version, change) {
       const one = memory.get(workspaceId)
       if (!one || one.version >= version) return

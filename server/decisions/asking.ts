@@ -31,6 +31,34 @@ export function findResource(caller: Caller, type: string, id: string | null): R
   return { type: known, id }
 }
 
+/** Whom a question of the query form is about: the caller, where it names nobody. */
+export function subjectOf(
+  caller: Caller,
+  { subjectType, subjectId }: { subjectType?: string; subjectId?: string },
+): string | undefined {
+  if (subjectId === undefined) return caller.who.id
+  return findSubject(caller, {
+    type: subjectType ?? caller.app.catalog.subjectTypes[0] ?? 'user',
+    id: subjectId,
+  })
+}
+
+/** Raises `invalid-input` for a type or an action that the catalog does not know. */
+export function requireKnown({ app }: Caller, type: string, action: string) {
+  const known = app.catalog.resourceTypes[type]
+  if (!known) {
+    throw new Problem('invalid-input', {
+      field: 'resourceType',
+      message: '"resourceType" is not a resource type',
+    })
+  }
+  if (known.actions[action]) return
+  throw new Problem('invalid-input', {
+    field: 'action',
+    message: `"action" is not an action on ${known.name}`,
+  })
+}
+
 /** Whether the caller may ask about others than itself. */
 export function mayAskAboutAll(caller: Caller): boolean {
   return may(caller, 'access:decide', { type: 'workspace', id: caller.workspaceId })

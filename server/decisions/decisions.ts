@@ -13,10 +13,21 @@ import { Problem } from '../../contract/problems.ts'
 import { may } from '../caller/admit.ts'
 import type { Caller } from '../caller/caller.ts'
 import { type Page, paged, pageOf } from '../http/page.ts'
-import { findResource, findSubject, mayAskAboutAll, requireMayAsk, revisionOf } from './asking.ts'
-import { readNames } from './names.ts'
+import {
+  findResource,
+  findSubject,
+  mayAskAboutAll,
+  requireKnown,
+  requireMayAsk,
+  revisionOf,
+  subjectOf,
+} from './asking.ts'
+import { nothingNamed, readNames } from './names.ts'
 import { missShown, pathShown } from './shown.ts'
 import { explanationInWords } from './words.ts'
+
+export { mayAskAboutAll } from './asking.ts'
+export { nothingNamed, readNames } from './names.ts'
 
 /** How many of those who could grant what is missing are named. */
 const GRANTERS_MAX = 10
@@ -92,7 +103,7 @@ export async function listWhoCan(
   const { ids, total } = listPrincipals(caller.world, question, oneMore(page))
   const { items, pagination: next } = paged(page, ids, (id) => [id])
 
-  const names = await readNames(caller, { ...nothing, subjects: items })
+  const names = await readNames(caller, { ...nothingNamed, subjects: items })
   const subjects = items.map((id) => {
     const { name, email } = names.subject(id)
     const type = hasPrincipal(caller.world, id, 'token') ? 'token' : 'user'
@@ -119,12 +130,10 @@ export async function listWhatCan(
   const { ids } = listResources(caller.world, { who, action, type, at: atOf(caller) }, oneMore(page))
   const { items, pagination: next } = paged(page, ids, (id) => [id])
 
-  const names = await readNames(caller, { ...nothing, resources: items.map((id) => ({ type, id })) })
+  const names = await readNames(caller, { ...nothingNamed, resources: items.map((id) => ({ type, id })) })
   const resources = items.map((id) => ({ id, type: wireType(type), name: names.resource(type, id) ?? id }))
   return { resources, pagination: next }
 }
-
-const nothing = { subjects: [], roles: [], vias: [], scopes: [], resources: [] }
 
 /** Who asks about itself only must not learn from an explanation that a resource exists which it cannot see. */
 function maySee(caller: Caller, who: string, resource: ResourceName): boolean {
@@ -144,32 +153,6 @@ function listGranters(caller: Caller): string[] {
 
 function calledInWords({ world }: Caller, who: string, name: string): string {
   return hasPrincipal(world, who, 'token') ? `The token “${name}”` : name
-}
-
-function subjectOf(
-  caller: Caller,
-  { subjectType, subjectId }: { subjectType?: string; subjectId?: string },
-): string | undefined {
-  if (subjectId === undefined) return caller.who.id
-  return findSubject(caller, {
-    type: subjectType ?? caller.app.catalog.subjectTypes[0] ?? 'user',
-    id: subjectId,
-  })
-}
-
-function requireKnown({ app }: Caller, type: string, action: string) {
-  const known = app.catalog.resourceTypes[type]
-  if (!known) {
-    throw new Problem('invalid-input', {
-      field: 'resourceType',
-      message: '"resourceType" is not a resource type',
-    })
-  }
-  if (known.actions[action]) return
-  throw new Problem('invalid-input', {
-    field: 'action',
-    message: `"action" is not an action on ${known.name}`,
-  })
 }
 
 function oneMore({ count, after }: Page): { count: number; after?: string } {

@@ -22,6 +22,9 @@ export interface Naming {
   resources: ResourceName[]
 }
 
+/** For an answer that names one kind of thing only. */
+export const nothingNamed: Naming = { subjects: [], roles: [], vias: [], scopes: [], resources: [] }
+
 /** Reads the names of everything in an answer: one query for each kind of thing that is in it. */
 export async function readNames(caller: Caller, naming: Naming): Promise<Names> {
   const { app, workspace, workspaceId } = caller

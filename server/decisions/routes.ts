@@ -5,6 +5,7 @@ import { evaluate, evaluateAll } from './authzen.ts'
 import { explainDecision, listWhatCan, listWhoCan } from './decisions.ts'
 import { describeDecisionPoint } from './discovery.ts'
 import { showAccess } from './effective.ts'
+import { downloadAccess, downloadWhatCan, downloadWhoCan } from './files.ts'
 import { searchAction, searchResource, searchSubject } from './search.ts'
 
 export const authzen = feature('authzen', authzenEndpoints, {
@@ -20,7 +21,10 @@ export const authzen = feature('authzen', authzenEndpoints, {
 export const decisions = feature('decisions', endpoints, {
   explain: (caller, { body }) => explainDecision(caller, body),
   whoCan: (caller, { query }) => listWhoCan(caller, query),
+  whoCanFile: (caller, { query }) => downloadWhoCan(caller, query),
   whatCan: (caller, { query }) => listWhatCan(caller, query),
+  whatCanFile: (caller, { query }) => downloadWhatCan(caller, query),
+  accessFile: (caller, { params }) => downloadAccess(caller, params.userId),
   accessOfUser: (caller, { params }) => showAccess(caller, 'user', params.userId),
   accessOfToken: (caller, { params }) => showAccess(caller, 'token', params.tokenId),
 })

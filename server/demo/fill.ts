@@ -70,7 +70,7 @@ async function addRegistry(caller: Caller) {
 async function addGroups(caller: Caller): Promise<Map<string, string>> {
   const ids = new Map<string, string>()
   for (const [index, { name }] of acme.groups.entries()) {
-    ids.set(name, (await createGroup(later(caller, index), name)).id)
+    ids.set(name, (await createGroup(later(caller, index), { name })).id)
   }
   await change(caller, async (tx) => {
     const happened: Happened[] = []

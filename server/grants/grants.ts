@@ -113,6 +113,17 @@ export async function giveGrants(
   return writeGrants(tx, caller, { holder, name, wanted, held: 0, startAt: 0 })
 }
 
+/** Step: the same for a group that is made in this very change, after its members came; the owners are told of new ones. */
+export async function giveToNewGroup(
+  tx: Writer,
+  caller: Caller,
+  { id, name }: { id: string; name: string },
+  permissions: PermissionIn[],
+): Promise<Happened[]> {
+  const holder = { kind: 'group' as const, id }
+  return tellOwners(tx, caller, holder, await giveGrants(tx, caller, { holder, name }, permissions))
+}
+
 /** Step: what an invite held becomes the member's. Roles and resources that are gone meanwhile went with their rows. */
 export async function moveGrants(tx: Writer, caller: Caller, from: string, to: string) {
   await queries.moveAllGrants(tx, caller.workspaceId, from, to)

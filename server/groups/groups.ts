@@ -1,28 +1,46 @@
-import { type Fault, Problem } from '../../contract/problems.ts'
+import { Problem } from '../../contract/problems.ts'
 import type { Caller } from '../caller/caller.ts'
 import { change, changed, type Happened, outcome, unchanged } from '../caller/change.ts'
 import { requireFeature } from '../caller/plan.ts'
 import type { Reader, Writer } from '../db/open.ts'
 import {
-  askBeforeJoining,
+  giveToNewGroup,
   keepAnOwner,
-  mailIfOwner,
+  type PermissionIn,
   permissionsOf,
   permissionsOfAll,
-  withMail,
 } from '../grants/grants.ts'
 import { type PageInput, paged, pageOf } from '../http/page.ts'
 import { newId } from '../platform/ids.ts'
 import { keyOf, tidyName } from '../platform/names.ts'
+import { fill, findSubjects } from './filling.ts'
 import * as queries from './queries.ts'
 
-export { groupsById, groupsOfAll, tellLeaving } from './memberships.ts'
+export { fill, type Subject } from './filling.ts'
+export { firstGroupsOfAll, groupsById, groupsOfAll, tellLeaving } from './memberships.ts'
 
-/** A page of groups with their roles, in the order they were made. */
-export async function listGroups(caller: Caller, pagination: PageInput) {
-  const page = pageOf(caller, pagination, 'groups', 2)
-  const rows = await queries.listGroups(caller.db, caller.workspaceId, page)
-  const { items, pagination: next } = paged(page, rows, (row) => [row.createdAt.toISOString(), row.id])
+export interface Listing {
+  search?: string
+  sort?: 'name'
+  order?: 'up' | 'down'
+  pagination?: PageInput
+}
+
+/**
+ * A page of groups with their roles, in the order they were made or by name. Where they are searched or sorted, with the
+ * number of all that match.
+ */
+export async function listGroups(caller: Caller, { search, sort, order = 'up', pagination }: Listing) {
+  const { db, workspaceId } = caller
+  const which = { search: keyOf(search ?? ''), sort, order }
+  const isPlain = which.search === '' && !sort && order === 'up'
+  const page = pageOf(caller, pagination, isPlain ? 'groups' : `groups/${JSON.stringify(which)}`, 2)
+  const rows = await queries.listGroups(db, workspaceId, which, page)
+  const { items, pagination: next } = paged(page, rows, (row) => [
+    sort ? row.nameKey : row.createdAt.toISOString(),
+    row.id,
+  ])
+  if (search !== undefined || sort) next.totalEntries = await queries.countGroups(db, workspaceId, which)
   const permissions = await permissionsOfAll(
     caller.db,
     caller,
@@ -43,25 +61,34 @@ export async function getGroup(caller: Caller, groupId: string) {
   return show(caller.db, caller, groupId)
 }
 
-/** Makes a group, empty and without roles (public-api 3.2). Raises `group-name-taken`, `plan-limit`. */
-export function createGroup(caller: Caller, wantedName: string) {
+export interface NewGroup {
+  name: string
+  permissions?: PermissionIn[]
+  emails?: string[]
+}
+
+/**
+ * Makes a group (public-api 3.2), with its members and roles at once where they are given: all of it or nothing. Raises
+ * `group-name-taken`, `plan-limit`, `invalid-input` for an address that is neither a member's nor invited, and what granting raises.
+ */
+export function createGroup(caller: Caller, wanted: NewGroup) {
   return change(caller, async (tx) => {
     requireFeature(caller, 'user-groups')
-    const id = newId()
-    const name = tidyName(wantedName)
-    await queries.insertGroup(tx, caller.workspaceId, {
-      id,
-      name,
-      nameKey: keyOf(name),
-      createdAt: caller.now,
-    })
-    const group = { id, name, memberCount: 0, permissions: [] }
-    return changed(group, {
+    const group = { id: newId(), name: tidyName(wanted.name) }
+    const row = { ...group, nameKey: keyOf(group.name), createdAt: caller.now }
+    await queries.insertGroup(tx, caller.workspaceId, row)
+    const created: Happened = {
       type: 'User Group Created',
-      resourceId: id,
-      resourceName: name,
-      touches: { groups: [id] },
-    })
+      resourceId: group.id,
+      resourceName: group.name,
+      touches: { groups: [group.id] },
+    }
+
+    // Members first: then the roles make owners of all of them at once, which is asked and told once.
+    const come = await findSubjects(tx, caller, wanted.emails ?? [])
+    const joined = await fill(tx, caller, group, { come, gone: [] })
+    const granted = await giveToNewGroup(tx, caller, group, wanted.permissions ?? [])
+    return changed(await show(tx, caller, group.id), created, ...joined, ...granted)
   })
 }
 
@@ -176,14 +203,6 @@ export async function moveMemberships(tx: Writer, caller: Caller, from: string, 
   await queries.moveMemberships(tx, caller.workspaceId, from, to)
 }
 
-/** A member or an invite, as groups and their events name it. */
-export interface Subject {
-  id: string
-  kind: 'user' | 'invite'
-  email: string
-  name: string
-}
-
 async function find(db: Reader, caller: Caller, groupId: string) {
   const group = await queries.findGroup(db, caller.workspaceId, groupId)
   if (!group) throw new Problem('not-found')
@@ -198,85 +217,4 @@ async function show(db: Reader, caller: Caller, groupId: string) {
     memberCount,
     permissions: await permissionsOf(db, caller, { kind: 'group', id }),
   }
-}
-
-async function findSubjects(tx: Writer, caller: Caller, emails: string[]): Promise<Subject[]> {
-  const found = await queries.findByEmail(tx, caller.workspaceId, emails.map(keyOf))
-  const byKey = new Map(found.map((one) => [one.emailKey, one]))
-  const faults: Fault[] = emails.flatMap((email, index) => {
-    const field = `emails[${index}]`
-    return byKey.has(keyOf(email))
-      ? []
-      : [
-          {
-            field,
-            message: `"${field}" is neither a member nor invited: ${email}`,
-          },
-        ]
-  })
-  if (faults.length > 0) throw new Problem('invalid-input', { ...faults[0], faults })
-  return [...byKey.values()]
-}
-
-/**
- * Step: some members or invites come into a group, who were not in it, and others go, who were. Raises `last-owner`, and
- * `step-up-required` where the group owns the workspace. That the plan has groups is the caller's to ask.
- */
-export async function fill(
-  tx: Writer,
-  caller: Caller,
-  group: { id: string; name: string },
-  { come, gone }: { come: Subject[]; gone: Subject[] },
-): Promise<Happened[]> {
-  if (come.length > 0) await askBeforeJoining(tx, caller, group.id)
-  await queries.insertSubjects(tx, caller.workspaceId, group.id, {
-    ids: come.map((one) => one.id),
-    createdAt: caller.now,
-  })
-  await queries.deleteSubjects(
-    tx,
-    caller.workspaceId,
-    group.id,
-    gone.map((one) => one.id),
-  )
-  if (gone.length > 0) await keepAnOwner(tx, caller)
-  const newOwners = come.filter((one) => one.kind === 'user').map((one) => one.name)
-  const mail = await mailIfOwner(tx, caller, group.id, newOwners)
-  return withMail(
-    [
-      ...tell(group, come, 'Subjects Added to Group', 'User Added To User Group'),
-      ...tell(group, gone, 'Group Memberships Deleted', 'User Removed From User Group'),
-    ],
-    mail,
-  )
-}
-
-function tell(
-  group: { id: string; name: string },
-  subjects: Subject[],
-  forGroup: 'Subjects Added to Group' | 'Group Memberships Deleted',
-  forUser: 'User Added To User Group' | 'User Removed From User Group',
-): Happened[] {
-  if (subjects.length === 0) return []
-  const users = subjects.filter((one) => one.kind === 'user')
-  const detail = { emails: subjects.map((one) => one.email) }
-  return [
-    {
-      type: forGroup,
-      resourceId: group.id,
-      resourceName: group.name,
-      detail,
-      touches: {},
-    },
-    ...users.map((user): Happened => {
-      const about = { groupId: group.id, groupName: group.name }
-      return {
-        type: forUser,
-        resourceId: user.id,
-        resourceName: user.name,
-        detail: about,
-        touches: { principals: [user.id] },
-      }
-    }),
-  ]
 }

@@ -3,6 +3,8 @@ import type { Happened } from '../caller/change.ts'
 import type { Reader, Writer } from '../db/open.ts'
 import * as queries from './queries.ts'
 
+const FIRST_GROUPS = 3
+
 /** The groups with these ids, by id; one that is not there is left out. For rooms that take groups by id. */
 export async function groupsById(db: Reader, { workspaceId }: Caller, groupIds: string[]) {
   const rows = await queries.listByIds(db, workspaceId, groupIds)
@@ -17,6 +19,18 @@ export async function groupsOfAll(db: Reader, { workspaceId }: Caller, principal
     const groups = all.get(principalId)
     if (groups) groups.push({ id, name })
     else all.set(principalId, [{ id, name }])
+  }
+  return all
+}
+
+/** The first three groups, by name, of each of these members, and how many groups they are in; who is in none is left out. */
+export async function firstGroupsOfAll(db: Reader, { workspaceId }: Caller, userIds: string[]) {
+  const rows = await queries.listFirstGroupsOfAll(db, workspaceId, userIds, FIRST_GROUPS)
+  const all = new Map<string, { groups: { id: string; name: string }[]; groupCount: number }>()
+  for (const { principalId, id, name, count } of rows) {
+    const entry = all.get(principalId) ?? { groups: [], groupCount: count }
+    all.set(principalId, entry)
+    entry.groups.push({ id, name })
   }
   return all
 }

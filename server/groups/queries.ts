@@ -2,33 +2,63 @@ import { sql } from 'kysely'
 import { type Reader, readSql, type Writer } from '../db/open.ts'
 import { momentOf, type Page } from '../http/page.ts'
 
-function groupsWithCounts(db: Reader, workspaceId: string) {
-  return db
-    .selectFrom('groups')
-    .where('groups.workspace_id', '=', workspaceId)
-    .select(['groups.id', 'groups.name', 'groups.created_at as createdAt'])
-    .select(
-      sql<number>`(select count(*) from group_members gm join memberships m
-        on m.workspace_id = gm.workspace_id and m.user_id = gm.principal_id
-        where gm.workspace_id = groups.workspace_id and gm.group_id = groups.id)`.as('memberCount'),
-    )
+/** Which groups, and in which order: `search` as `keyOf` writes it, empty for all. */
+export interface Which {
+  search: string
+  sort: 'name' | undefined
+  order: 'up' | 'down'
 }
 
-/** A page of groups in the order they were made. */
-export function listGroups(db: Reader, workspaceId: string, { count, after }: Page) {
-  return groupsWithCounts(db, workspaceId)
-    .$if(after !== null, (query) =>
-      query.where(sql<boolean>`(groups.created_at, groups.id) > (${momentOf(after?.[0])}, ${after?.[1]})`),
-    )
-    .orderBy('groups.created_at')
-    .orderBy('groups.id')
-    .limit(count + 1)
-    .execute()
+export interface GroupRow {
+  id: string
+  name: string
+  nameKey: string
+  createdAt: Date
+  memberCount: number
+}
+
+/** A page of groups in the order they were made, or by name. It is cut before members are counted. */
+export function listGroups(
+  db: Reader,
+  workspaceId: string,
+  { search, sort, order }: Which,
+  { count, after }: Page,
+) {
+  // Names in the order of code points: the same on every database.
+  const by = sort ? sql`name_key collate "C"` : sql`created_at`
+  const start = sort ? after?.[0] : after && momentOf(after[0])
+  const direction = order === 'up' ? sql`asc` : sql`desc`
+  const beyond = order === 'up' ? sql`>` : sql`<`
+  const later = after ? sql`and (${by}, id) ${beyond} (${start}, ${after[1]})` : sql``
+  const named = search === '' ? sql`` : sql`and strpos(name_key, ${search}) > 0`
+  return readSql(
+    db,
+    sql<GroupRow>`${groupColumns} from (
+        select * from groups where workspace_id = ${workspaceId} ${named} ${later}
+        order by ${by} ${direction}, id ${direction} limit ${count + 1}
+      ) g order by ${by} ${direction}, id ${direction}`,
+  )
+}
+
+const groupColumns = sql`select g.id, g.name, g.name_key as "nameKey", g.created_at as "createdAt",
+  (select count(*) from group_members gm where gm.workspace_id = g.workspace_id and gm.group_id = g.id
+    and (gm.principal_id in (select i.id from invites i where i.workspace_id = g.workspace_id)) = false) as "memberCount"`
+
+/** How many groups there are whose name contains a text, as `keyOf` writes it. */
+export async function countGroups(db: Reader, workspaceId: string, { search }: Which): Promise<number> {
+  const all = db.selectFrom('groups').where('workspace_id', '=', workspaceId)
+  const found = all.$if(search !== '', (query) => query.where(sql<boolean>`strpos(name_key, ${search}) > 0`))
+  const { count } = await found
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
 }
 
 /** One group with its number of members. */
-export function findGroup(db: Reader, workspaceId: string, groupId: string) {
-  return groupsWithCounts(db, workspaceId).where('groups.id', '=', groupId).executeTakeFirst()
+export async function findGroup(db: Reader, workspaceId: string, groupId: string) {
+  const found = sql<GroupRow>`${groupColumns} from groups g where g.workspace_id = ${workspaceId} and g.id = ${groupId}`
+  const [group] = await readSql(db, found)
+  return group
 }
 
 /** Makes a group; the constraint `group_name_taken` decides whether the name is free. */
@@ -206,6 +236,20 @@ export function listGroupsOfAll(db: Reader, workspaceId: string, principalIds: s
     join groups g on g.workspace_id = gm.workspace_id and g.id = gm.group_id
     where gm.workspace_id = ${workspaceId} and gm.principal_id = any(${principalIds}::text[])
     order by g.name_key, g.id`,
+  )
+}
+
+/** The first groups, by name, that some members are in, and how many each of them is in. */
+export function listFirstGroupsOfAll(db: Reader, workspaceId: string, principalIds: string[], first: number) {
+  return readSql(
+    db,
+    sql<{ principalId: string; id: string; name: string; count: number }>`
+    select "principalId", id, name, count from (
+      select gm.principal_id as "principalId", g.id, g.name, count(*) over (partition by gm.principal_id) as count,
+        row_number() over (partition by gm.principal_id order by g.name_key collate "C", g.id) as place
+      from group_members gm join groups g on g.workspace_id = gm.workspace_id and g.id = gm.group_id
+      where gm.workspace_id = ${workspaceId} and gm.principal_id = any(${principalIds}::text[])) placed
+    where place <= ${first} order by "principalId", place`,
   )
 }
 

@@ -5,9 +5,9 @@ import * as operations from './groups.ts'
 const SUCCESS = { status: 'SUCCESS' } as const
 
 export const groups = feature('groups', endpoints, {
-  list: (caller, { query }) => operations.listGroups(caller, query.pagination),
+  list: (caller, { query }) => operations.listGroups(caller, query),
   create: async (caller, { body }) => ({
-    userGroup: await operations.createGroup(caller, body.name),
+    userGroup: await operations.createGroup(caller, body),
   }),
   get: async (caller, { params }) => ({
     userGroup: await operations.getGroup(caller, params.userGroupId),

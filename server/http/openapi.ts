@@ -30,6 +30,7 @@ const tags: Record<string, string> = {
   tokens: 'API tokens for programs.',
   decisions: 'Why somebody may do something, and who may do what.',
   authzen: 'Decisions in the manner of the OpenID AuthZEN Authorization API 1.0.',
+  previews: 'What a change would do to who may what, before it is made.',
   audit: 'What happened, and who did it.',
   echo: 'For trying out a client.',
 }

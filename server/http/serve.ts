@@ -13,7 +13,7 @@ import type { Download, Feature, Wire } from './handlers.ts'
 import { type Limit, openLimit } from './limits.ts'
 import { refuseBadQuery } from './query.ts'
 import { asRefusal, refuse } from './refuse.ts'
-import { checkInput, checkQuery } from './validate.ts'
+import { checkInput, checkParams, checkQuery } from './validate.ts'
 
 /** What a request carries between admission and its handler. */
 interface Admission {
@@ -33,8 +33,6 @@ const mounts: Record<Dialect, string[]> = {
 }
 
 const USER_AGENT_MAX = 500
-
-const ParamText = Type.String({ minLength: 1, maxLength: 255 })
 
 /** Registers every endpoint of every feature. A feature whose action the running catalog lacks is left out. */
 export function serve(fastify: FastifyInstance, app: App, features: Feature[]) {
@@ -173,8 +171,7 @@ function wireOf({ headers }: FastifyRequest, reply: FastifyReply): Wire {
 }
 
 function readInput(endpoint: Endpoint, request: FastifyRequest) {
-  const params = request.params as Record<string, string>
-  for (const [name, value] of Object.entries(params)) checkInput(ParamText, value, name)
+  const params = checkParams(request.params as Record<string, string>)
   if (endpoint.query) refuseBadQuery(request.query)
   const query = endpoint.query ? checkQuery(endpoint.query, request.query) : undefined
   const body = endpoint.body ? checkInput(endpoint.body, request.body ?? undefined, '') : undefined

@@ -1,4 +1,4 @@
-import type { TSchema } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { Settings } from 'typebox/system'
 import { type Fault, Problem } from '../../contract/problems.ts'
@@ -19,6 +19,14 @@ export function checkInput(schema: TSchema, value: unknown, where: string): unkn
   const validator = compile(schema)
   if (validator.Check(value)) return value
   throw asInvalid(faultsOf(validator, value, where))
+}
+
+const ParamText = Type.String({ minLength: 1, maxLength: 255 })
+
+/** Checks the parameters of a path, each by itself. */
+export function checkParams(params: Record<string, string>): Record<string, string> {
+  for (const [name, value] of Object.entries(params)) checkInput(ParamText, value, name)
+  return params
 }
 
 /** The same for a query, whose values arrive as text: `"2"` becomes 2 where the schema wants a number. */

@@ -53,9 +53,16 @@ export async function listInvites(caller: Caller, pagination: PageInput) {
   return { invites: items.map((invite) => invite.email), pagination: next }
 }
 
-/** The same page with everything about each invite. */
-export async function listInviteDetails(caller: Caller, pagination: PageInput) {
-  const { items, pagination: next } = await readPage(caller, pagination, 'invites/details')
+/**
+ * The same page with everything about each invite, and with the number of all; with `search`, of those whose address or name
+ * contains it.
+ */
+export async function listInviteDetails(caller: Caller, pagination: PageInput, search = '') {
+  const wanted = keyOf(search)
+  const list = wanted === '' ? 'invites/details' : `invites/details/${wanted}`
+  const which = wanted === '' ? null : { text: wanted, ids: await namedLike(caller, wanted) }
+  const { items, pagination: next } = await readPage(caller, pagination, list, which)
+  next.totalEntries = await queries.countInvites(caller.db, caller.workspaceId, which)
   const invites = await describe(caller.db, caller, items)
   return { invites: invites.map(shown), pagination: next }
 }
@@ -128,10 +135,21 @@ export async function findInviteForMail(
   return { email, emailKey: keyOf(email), expiresAt, generation, workspaceName, inviter, url }
 }
 
-async function readPage(caller: Caller, pagination: PageInput, list: string) {
+async function readPage(
+  caller: Caller,
+  pagination: PageInput,
+  list: string,
+  which: queries.Which | null = null,
+) {
   const page = pageOf(caller, pagination, list, 2)
-  const rows = await queries.listInvites(caller.db, caller.workspaceId, page)
+  const rows = await queries.listInvites(caller.db, caller.workspaceId, which, page)
   return paged(page, rows, (row) => [row.createdAt.toISOString(), row.id])
+}
+
+/** Names of invites have no key to be compared by in the database; most invites have no name. */
+async function namedLike({ db, workspaceId }: Caller, text: string): Promise<string[]> {
+  const names = await queries.listNames(db, workspaceId)
+  return names.filter(({ name }) => keyOf(name).includes(text)).map(({ id }) => id)
 }
 
 async function find(db: Reader, caller: Caller, inviteId: string) {

@@ -27,9 +27,16 @@ function invitesOf(db: Reader, workspaceId: string) {
 
 export type InviteRow = Awaited<ReturnType<typeof listInvites>>[number]
 
+/** Those whose address contains `text`, as `keyOf` writes it, and those with these ids. */
+export interface Which {
+  text: string
+  ids: string[]
+}
+
 /** A page of invites, in the order they were made. */
-export function listInvites(db: Reader, workspaceId: string, { count, after }: Page) {
+export function listInvites(db: Reader, workspaceId: string, which: Which | null, { count, after }: Page) {
   return invitesOf(db, workspaceId)
+    .$if(which !== null, (query) => query.where(matching(which)))
     .$if(after !== null, (query) =>
       query.where(sql<boolean>`(invites.created_at, invites.id) > (${momentOf(after?.[0])}, ${after?.[1]})`),
     )
@@ -37,6 +44,32 @@ export function listInvites(db: Reader, workspaceId: string, { count, after }: P
     .orderBy('invites.id')
     .limit(count + 1)
     .execute()
+}
+
+/** How many invites there are, expired ones too. */
+export async function countInvites(db: Reader, workspaceId: string, which: Which | null): Promise<number> {
+  const all = db.selectFrom('invites').where('invites.workspace_id', '=', workspaceId)
+  const found = all.$if(which !== null, (query) => query.where(matching(which)))
+  const { count } = await found
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** What invites call people. */
+export function listNames(db: Reader, workspaceId: string) {
+  return db
+    .selectFrom('invites')
+    .where('workspace_id', '=', workspaceId)
+    .where('name', 'is not', null)
+    .select(['id', 'name'])
+    .$narrowType<{ name: string }>()
+    .execute()
+}
+
+function matching(which: Which | null) {
+  const { text = '', ids = [] } = which ?? {}
+  return sql<boolean>`(strpos(invites.email_key, ${text}) > 0 or invites.id = any(${ids}::text[]))`
 }
 
 /** One invite. */

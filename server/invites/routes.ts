@@ -10,7 +10,7 @@ const MAILED = { status: 'mailed' } as const
 export const invites = feature('invites', endpoints, {
   create: async (caller, { body }) => ({ emails: await operations.createInvites(caller, body.invites) }),
   list: (caller, { query }) => operations.listInvites(caller, query.pagination),
-  listDetails: (caller, { query }) => operations.listInviteDetails(caller, query.pagination),
+  listDetails: (caller, { query }) => operations.listInviteDetails(caller, query.pagination, query.search),
   delete: async (caller, { query }) => {
     await operations.deleteInvites(caller, query.emails)
     return SUCCESS

@@ -4,10 +4,11 @@ import { groups } from '../../contract/groups.ts'
 import { invites } from '../../contract/invites.ts'
 import { members } from '../../contract/members.ts'
 import { segment } from '../../contract/segment.ts'
-import { headersOf, openWorkspace } from '../../test/house.ts'
+import { clock, headersOf, openWorkspace } from '../../test/house.ts'
+import { setUpTotp } from '../../test/second-factor.ts'
 import type { App } from '../caller/app.ts'
+import { inert } from '../http/csv.ts'
 import { newId } from '../platform/ids.ts'
-import { inert } from './csv.ts'
 
 const roleId = (name: string) => segment.roles.find((role) => role.name === name)?.id ?? name
 const SOURCE_ADMIN = roleId('Source Admin')
@@ -30,14 +31,27 @@ test('owners download every member with roles and groups, and the download is in
   assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf])
   const lines = bytes.subarray(3).toString('utf8').split('\r\n')
   assert.equal(lines[0], COLUMNS)
-  assert.match(lines[1] ?? '', /^Olivia Owner,.*,Active,Owner,Workspace Owner \(all\),,None,Off,,20/)
+  assert.match(lines[1] ?? '', /^Olivia Owner,.*,Active,Owner,Workspace Owner \(all\),,None,Off,20.*,20/)
   const roles = 'Source Admin \\(environment:prod\\)'
-  const expected = `,${ada.email},Active,Member,${roles},"Analysts, ""all""",None,Off,,20`
+  const expected = `,${ada.email},Active,Member,${roles},"Analysts, ""all""",None,Off,20\\d\\d-.*,20`
   assert.match(lines[2] ?? '', new RegExp(expected))
   assert.deepEqual(lines.slice(3), [''])
   const { db } = app.database
   const events = await db.selectFrom('audit_events').where('workspace_id', '=', id).select('type').execute()
   assert.equal(events.filter((event) => event.type === 'Users Exported').length, 1)
+})
+
+test('the download says who has a second factor, and when each was last seen', async () => {
+  const place = await openWorkspace()
+  const ada = await place.member()
+  await setUpTotp(place, ada)
+
+  const text = await (await place.ownerInPerson()).call(members.exportAll, {})
+
+  const line = text.split('\r\n').find((one) => one.includes(ada.email))
+  const [authentication, mfa, lastSeen] = line?.split(',').slice(6) ?? []
+  assert.deepEqual([authentication, mfa], ['None', 'On'])
+  assert.equal(lastSeen?.slice(0, 10), clock.now().toISOString().slice(0, 10))
 })
 
 test('IO-2: no cell of the download is a formula', async () => {

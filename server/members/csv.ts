@@ -1,16 +1,13 @@
-import { Readable } from 'node:stream'
-import { stringify } from 'csv-stringify/sync'
+import type { Readable } from 'node:stream'
 import { type EffectiveRole, effectiveRoles, isOwner } from '../../access/index.ts'
 import type { Caller } from '../caller/caller.ts'
 import { groupsOfAll } from '../groups/groups.ts'
+import { csvFile } from '../http/csv.ts'
 import { roleNames } from '../roles/roles.ts'
 import * as queries from './queries.ts'
+import { type Ways, waysOfAll } from './ways.ts'
 
 const ROWS_AT_ONCE = 2_000
-const BYTE_ORDER_MARK = '\uFEFF'
-
-/** What a spreadsheet takes for the beginning of a formula, also behind space, and in full width (sign-in, IO-2). */
-const FORMULA = /^[\t\r\n]|^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/
 
 type Row = Record<(typeof columns)[number], string>
 const columns = [
@@ -33,18 +30,17 @@ const columns = [
  * meanwhile may be in it or not; nobody is in it twice.
  */
 export function csvOf(caller: Caller, which: queries.Which): Readable {
-  return Readable.from(pages(caller, which))
+  return csvFile(columns, pages(caller, which))
 }
 
 async function* pages(caller: Caller, which: queries.Which) {
-  yield BYTE_ORDER_MARK + textOf([columns])
   const names = await roleNames(caller)
   let after: string[] | null = null
   do {
     const page = { count: ROWS_AT_ONCE, after }
     const found: queries.MemberRow[] = await queries.listMembers(caller.db, caller.workspaceId, which, page)
     const rows = found.slice(0, ROWS_AT_ONCE)
-    if (rows.length > 0) yield textOf(await describe(caller, names, rows))
+    yield await describe(caller, names, rows)
     const last = found.length > rows.length ? rows.at(-1) : undefined
     after = last ? [last.createdAt.toISOString(), last.id] : null
   } while (after)
@@ -52,13 +48,12 @@ async function* pages(caller: Caller, which: queries.Which) {
 
 async function describe(caller: Caller, names: Map<string, string>, rows: queries.MemberRow[]) {
   const at = caller.now.getTime()
-  const groups = await groupsOfAll(
-    caller.db,
-    caller,
-    rows.map((row) => row.id),
-  )
+  const ids = rows.map((row) => row.id)
+  const groups = await groupsOfAll(caller.db, caller, ids)
+  const waysOf = await waysOfAll(caller, ids)
   return rows.map((member) => {
     const own = effectiveRoles(caller.world, member.id, at).filter((role) => role.via.kind === 'own')
+    const ways = waysOf(member.id)
     const row: Row = {
       Name: member.name,
       Email: member.email,
@@ -66,14 +61,19 @@ async function describe(caller: Caller, names: Map<string, string>, rows: querie
       Permission: isOwner(caller.world, member.id, at) ? 'Owner' : 'Member',
       'Individual Roles': own.map((role) => roleInWords(role, names)).join('; '),
       Groups: (groups.get(member.id) ?? []).map((group) => group.name).join('; '),
-      Authentication: member.hasPassword ? 'Password' : 'None',
-      MFA: 'Off',
-      // Nobody keeps it yet; an empty cell says so, where a moment of something else would mislead an auditor.
-      'Last Seen': '',
+      Authentication: waysInWords(ways),
+      MFA: ways.mfa ? 'On' : 'Off',
+      'Last Seen': ways.lastActiveAt?.toISOString() ?? '',
       'Date Added': member.createdAt.toISOString(),
     }
-    return columns.map((column) => inert(row[column]))
+    return columns.map((column) => row[column])
   })
+}
+
+/** `Password; Passkey; Google`, or `None`. */
+function waysInWords({ hasPassword, hasPasskey, providers }: Ways): string {
+  const own = [...(hasPassword ? ['Password'] : []), ...(hasPasskey ? ['Passkey'] : [])]
+  return [...own, ...providers.map((provider) => provider.name)].join('; ') || 'None'
 }
 
 /** `Source Admin (all)`, or `Source Admin (source ios, environment:prod + product:car)`: on one source, and on what has both labels. */
@@ -84,13 +84,4 @@ function roleInWords({ roleId, scopes, active }: EffectiveRole, names: Map<strin
   })
   const where = on.length > 0 ? ` (${on.join(', ')})` : ''
   return (names.get(roleId) ?? roleId) + where + (active ? '' : ' [inactive]')
-}
-
-/** A cell that no spreadsheet calculates (invariant 48): what looks like a formula gets an apostrophe before it. */
-export function inert(cell: string): string {
-  return FORMULA.test(cell) ? `'${cell}` : cell
-}
-
-function textOf(rows: readonly (readonly string[])[]): string {
-  return stringify(rows as string[][], { record_delimiter: 'windows', quoted_match: /[\r\n]|^\s|\s$/ })
 }

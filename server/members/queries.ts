@@ -7,7 +7,6 @@ export interface MemberRow {
   name: string
   email: string
   externalId: string | null
-  hasPassword: boolean
   createdAt: Date
 }
 
@@ -62,7 +61,7 @@ export function findMembers(db: Reader, workspaceId: string, userIds: string[]) 
 }
 
 const memberColumns = sql`select u.id, u.name, u.email, m.external_id as "externalId",
-  u.password_hash is not null as "hasPassword", m.created_at as "createdAt"`
+  m.created_at as "createdAt"`
 
 /** How many members there are. */
 export async function countMembers(db: Reader, workspaceId: string): Promise<number> {
@@ -169,4 +168,25 @@ export function findInviteFor(db: Reader, workspaceId: string, emailKey: string)
 /** Deletes members or an invite, with their grants and group memberships. */
 export function deletePrincipals(tx: Writer, workspaceId: string, ids: string[]) {
   return tx.deleteFrom('principals').where('workspace_id', '=', workspaceId).where('id', 'in', ids).execute()
+}
+
+/** How some people can get in, and when they were last here. */
+export function listWaysIn(db: Reader, userIds: string[]) {
+  return readSql(
+    db,
+    sql<{
+      id: string
+      hasPassword: boolean
+      hasPasskey: boolean
+      hasTotp: boolean
+      issuers: string[]
+      lastActiveAt: Date | null
+    }>`
+    select u.id, u.password_hash is not null as "hasPassword",
+      exists (select 1 from passkeys where user_id = u.id) as "hasPasskey",
+      exists (select 1 from totp_factors where user_id = u.id and confirmed_at is not null) as "hasTotp",
+      array(select issuer from identities where user_id = u.id order by linked_at, issuer) as issuers,
+      (select max(last_used_at) from sessions where user_id = u.id) as "lastActiveAt"
+    from users u where u.id = any(${userIds}::text[])`,
+  )
 }

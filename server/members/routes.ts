@@ -1,11 +1,13 @@
 import { members as endpoints } from '../../contract/members.ts'
 import { feature } from '../http/handlers.ts'
+import { listDirectory } from './directory/directory.ts'
 import * as operations from './members.ts'
 
 const SUCCESS = { status: 'SUCCESS' } as const
 
 export const members = feature('members', endpoints, {
   list: (caller, { query }) => operations.listMembers(caller, query.pagination, query.search),
+  directory: (caller, { query }) => listDirectory(caller, query),
   exportAll: (caller) => operations.exportMembers(caller),
   exportGroup: (caller, { params }) => operations.exportMembers(caller, params.userGroupId),
   get: async (caller, { params }) => ({ user: await operations.getMember(caller, params.userId) }),

@@ -75,8 +75,12 @@ function draftTypes(value: unknown): Record<string, ResourceTypeSpec> {
 function draftType(type: string, spec: Table): ResourceTypeSpec {
   const actions = isTable(spec.actions) ? Object.entries(spec.actions) : []
   const parent = text(spec.parent)
+  const plural = text(spec.plural)
+  const area = text(spec.area)
   return {
     name: text(spec.name) ?? type.replaceAll(/[_-]+/g, ' '),
+    ...(plural === undefined ? {} : { plural }),
+    ...(area === undefined ? {} : { area }),
     labelable: spec.labelable === true,
     ...(parent === undefined ? {} : { parent }),
     actions: Object.fromEntries(actions.map(([action, sentence]) => [action, draftAction(sentence)])),

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { compileRules } from '../../access/index.ts'
 import { featureNames } from '../../contract/catalog.ts'
-import { completeCatalog, roleById } from '../../contract/complete.ts'
+import { areaOf, completeCatalog, pluralOf, roleById } from '../../contract/complete.ts'
 import { segment } from '../../contract/segment.ts'
 import { around, many, mistakes } from '../../test/fixtures/catalog-mistakes.ts'
 import { loadCatalog, parseCatalog } from './catalog-file.ts'
@@ -72,6 +72,23 @@ test('what a small file leaves out is filled in', () => {
       may: { todo: ['read'] },
     },
   )
+})
+
+test('several of a type, and where they are listed, are called as the file says', () => {
+  const types = `
+  city: {plural: cities, area: Places}
+  town_hall: {}
+  entry: {plural: entries}`
+
+  const { city, town_hall, entry, workspace } = parseCatalog(around({ types }), 'x.yaml').resourceTypes
+
+  const shown = [city, town_hall, entry, workspace].map((type) => type && [pluralOf(type), areaOf(type)])
+  assert.deepEqual(shown, [
+    ['cities', 'Places'],
+    ['town halls', 'Town halls'],
+    ['entries', 'Entries'],
+    ['workspaces', 'Workspace'],
+  ])
 })
 
 test('a role reaches as far as what it is about allows', () => {

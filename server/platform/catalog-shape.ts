@@ -31,6 +31,8 @@ const File = fieldsOf(
 const ResourceType = fieldsOf(
   Type.Object({
     name: Type.Optional(Name),
+    plural: Type.Optional(Name),
+    area: Type.Optional(Name),
     labelable: Type.Optional(Type.Boolean()),
     parent: Type.Optional(Name),
     actions: Type.Optional(Entries(bounds.actions)),

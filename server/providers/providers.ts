@@ -46,5 +46,6 @@ export function mustSignUpHere({ signIn }: WithSignIn) {
   throw new Problem('sign-up-elsewhere', { message, data: { providers } })
 }
 
+export { providerById, providerOf } from './configured.ts'
 export { followTold } from './following.ts'
 export { deleteOver as forgetOldFlows } from './queries.ts'

@@ -54,6 +54,15 @@ export async function findResources(
   }))
 }
 
+/** What the registered resources of these types are called. */
+export function listNames(db: Reader, workspaceId: string, types: readonly string[]) {
+  return readSql(
+    db,
+    sql<ResourceKey & { name: string }>`
+    select type, id, name from resources where workspace_id = ${workspaceId} and type = any(${types}::text[])`,
+  )
+}
+
 /** Who has these slugs, each among the resources of its type. */
 export function findSlugs(db: Reader, workspaceId: string, slugs: { type: string; slug: string }[]) {
   const keys = slugs.map(({ type, slug }) => ({ type, id: slug }))

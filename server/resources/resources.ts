@@ -1,4 +1,4 @@
-import { wireType } from '../../contract/complete.ts'
+import { areaOf, pluralOf, wireType } from '../../contract/complete.ts'
 import { type Fault, Problem } from '../../contract/problems.ts'
 import type { Caller } from '../caller/caller.ts'
 import { change, type Happened, outcome } from '../caller/change.ts'
@@ -6,6 +6,7 @@ import type { Writer } from '../db/open.ts'
 import { forgetResources } from '../grants/grants.ts'
 import type { PageInput } from '../http/page.ts'
 import { type LabelName, labelsChanged, putLabels } from '../labels/labels.ts'
+import { keyOf } from '../platform/names.ts'
 import type { ResourceKey, ResourceRow } from './queries.ts'
 import * as queries from './queries.ts'
 import { type Planned, tellDeleted, tellWritten } from './tell.ts'
@@ -17,13 +18,30 @@ const AT_ONCE_MAX = 1_000
 
 export interface Search {
   type?: string | undefined
+  /** A part of the name. */
+  search?: string | undefined
   /** `key:value`; all of them. */
   labels?: string[] | undefined
   pagination?: PageInput
 }
 
+/** The types of the running catalog, in its order, with what can be done on each. */
+export function listTypes({ app }: Caller) {
+  return Object.entries(app.catalog.resourceTypes).map(([type, spec]) => ({
+    type: wireType(type),
+    name: spec.name,
+    plural: pluralOf(spec),
+    area: areaOf(spec),
+    labelable: spec.labelable,
+    parent: spec.parent === undefined ? null : wireType(spec.parent),
+    actions: Object.entries(spec.actions).map(([name, { says, creates = false, needs = null }]) => {
+      return { name, says, creates, needs }
+    }),
+  }))
+}
+
 /** A page of the registry, by type and id: only what the caller may do something with. Raises `invalid-input`. */
-export function listResources(caller: Caller, { type, labels = [], pagination }: Search) {
+export function listResources(caller: Caller, { type, search = '', labels = [], pagination }: Search) {
   const types =
     type === undefined ? Object.keys(caller.app.catalog.resourceTypes) : [typeOrFault(caller, type, 'type')]
   const wanted = labels.map((text, index) => {
@@ -34,7 +52,7 @@ export function listResources(caller: Caller, { type, labels = [], pagination }:
   })
   return listRegistry(
     caller,
-    { types: types.filter((one) => one !== 'workspace'), labels: wanted },
+    { types: types.filter((one) => one !== 'workspace'), labels: wanted, search: keyOf(search) },
     pagination,
   )
 }
@@ -51,6 +69,13 @@ export async function findResource(caller: Caller, key: ResourceKey): Promise<Re
   const [row] = await queries.findResources(caller.db, caller.workspaceId, [key])
   if (!row) throw new Problem('not-found')
   return row
+}
+
+/** What the parents of these are called, by `textOfKey`: of those that the caller may know of. */
+export async function listParentNames(caller: Caller, rows: ResourceRow[]): Promise<Map<string, string>> {
+  const keys = rows.flatMap(({ parent }) => (parent && canSee(caller, parent) ? [parent] : []))
+  const parents = await queries.findResources(caller.db, caller.workspaceId, keys)
+  return new Map(parents.map((row) => [textOfKey(row), row.name]))
 }
 
 /** Registers a resource, or brings its registration up to date. Raises `not-found` for an unknown type, and as `planResources`. */

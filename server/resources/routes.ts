@@ -1,3 +1,4 @@
+import { listActions } from '../../access/index.ts'
 import { wireType } from '../../contract/complete.ts'
 import { resources as endpoints } from '../../contract/resources.ts'
 import type { Caller } from '../caller/caller.ts'
@@ -5,15 +6,20 @@ import { feature } from '../http/handlers.ts'
 import type { ResourceKey, ResourceRow } from './queries.ts'
 import * as operations from './resources.ts'
 import { mayRegister } from './visible.ts'
+import { textOfKey } from './wanted.ts'
 
 export const resources = feature('resources', endpoints, {
+  listTypes: (caller) => ({ types: operations.listTypes(caller) }),
   list: async (caller, { query }) => {
     const { rows, pagination } = await operations.listResources(caller, query)
-    return { resources: rows.map((row) => shown(caller, row)), pagination }
+    const parents = await operations.listParentNames(caller, rows)
+    return { resources: rows.map((row) => withParent(shown(caller, row), row, parents)), pagination }
   },
-  get: async (caller, { params }) => ({
-    resource: shown(caller, await operations.getResource(caller, params)),
-  }),
+  get: async (caller, { params }) => {
+    const row = await operations.getResource(caller, params)
+    const parents = await operations.listParentNames(caller, [row])
+    return { resource: withParent(shown(caller, row), row, parents) }
+  },
   put: async (caller, { params, body }) => ({
     resource: shown(caller, await operations.putResource(caller, params, body)),
   }),
@@ -34,8 +40,25 @@ export const resources = feature('resources', endpoints, {
 function shown(caller: Caller, row: ResourceRow) {
   const { name, slug, parent, labels, createdAt, updatedAt } = row
   const times = { createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() }
-  const resource = { ...onWire(row), name, slug, parent: parent && onWire(parent), labels, ...times }
+  const facts = { name, slug, parent: parent && onWire(parent), labels, may: mayOn(caller, row) }
+  const resource = { ...onWire(row), ...facts, ...times }
   return mayRegister(caller) ? { ...resource, attributes: withoutSecrets(row) } : resource
+}
+
+function withParent<Shown extends object>(
+  resource: Shown,
+  { parent }: ResourceRow,
+  names: Map<string, string>,
+) {
+  const name = parent && names.get(textOfKey(parent))
+  return parent && name ? { ...resource, parent: { ...onWire(parent), name } } : resource
+}
+
+/** What the caller may do to it. Making another one is nothing that is done to this one. */
+function mayOn({ world, who, now, app }: Caller, { type, id }: ResourceKey): string[] {
+  const actions = app.catalog.resourceTypes[type]?.actions ?? {}
+  const may = listActions(world, { who: who.id, resource: { type, id }, at: now.getTime() })
+  return may.filter((action) => !actions[action]?.creates)
 }
 
 function onWire({ type, id }: ResourceKey) {

@@ -28,6 +28,23 @@ test('people see what they may do something with, and of the rest not even that 
   await assert.rejects(renamed, { status: 401, code: 'not-allowed' })
 })
 
+test('what a resource hangs on has a name for those who may know of it', async () => {
+  const workspace = await openWorkspace()
+  await registerSources(workspace, ['ios'])
+  const parent = { type: 'SOURCE', id: 'ios' }
+  await workspace.owner(resources.put, { ...named('destination', 'd'), body: { name: 'D', parent } })
+  const ada = await workspace.member([onSome('Source Read-only', 'SOURCE', 'ios')])
+  const grace = await workspace.member([onSome('Source Read-only', 'DESTINATION', 'd')])
+
+  const one = await ada.call(resources.get, named('destination', 'd'))
+  const list = await ada.call(resources.list, { query: { type: 'destination' } })
+  const nameless = await grace.call(resources.get, named('destination', 'd'))
+
+  assert.deepEqual(one.resource.parent, { ...parent, name: 'ios' })
+  assert.deepEqual(list.resources[0]?.parent, { ...parent, name: 'ios' })
+  assert.deepEqual(nameless.resource.parent, parent)
+})
+
 test('pages put together are the whole list, over several types', async () => {
   const workspace = await openWorkspace()
   const { owner, member } = workspace

@@ -3,6 +3,7 @@ import { Problem } from '../../contract/problems.ts'
 import { may } from '../caller/admit.ts'
 import type { Caller } from '../caller/caller.ts'
 import { type Page, type PageInput, paged, pageOf } from '../http/page.ts'
+import { keyOf } from '../platform/names.ts'
 import type { ResourceKey, ResourceRow } from './queries.ts'
 import * as queries from './queries.ts'
 
@@ -21,7 +22,9 @@ export interface Look {
 /** What the whole registry shows: whatever one may do anything with; everything, for who may register resources. */
 export interface Registry {
   types: readonly string[]
-  labels?: { key: string; value: string }[]
+  labels: { key: string; value: string }[]
+  /** What their names contain, as `keyOf` writes it; empty for any name. */
+  search: string
 }
 
 /**
@@ -35,15 +38,56 @@ export async function listVisible(
 ) {
   if (!caller.app.catalog.resourceTypes[type]) throw new Problem('not-found')
   const page = pageOf(caller, pagination, name, 2)
-  return readPage(caller, page, { types: [{ type, actions }], keep })
+  return readPage(caller, page, { type, actions, keep })
 }
 
-/** A page of the registry, by type and id. */
-export function listRegistry(caller: Caller, { types, labels }: Registry, pagination: PageInput) {
+/**
+ * A page of the registry, by type and id, with the number of all that match. The engine says which they are, without the
+ * database: for a caller who sees 10,000, that is some milliseconds. Only a search reads the names of all.
+ */
+export async function listRegistry(
+  caller: Caller,
+  { types, labels, search }: Registry,
+  pagination: PageInput,
+) {
+  const list = `resources/${JSON.stringify([types, labels, ...(search === '' ? [] : [search])])}`
+  const page = pageOf(caller, pagination, list, 2)
   const all = mayRegister(caller)
-  const sought = types.toSorted().map((type) => ({ type, actions: all ? null : actionsOn(caller, type) }))
-  const page = pageOf(caller, pagination, `resources/${JSON.stringify([types, labels])}`, 2)
-  return readPage(caller, page, { types: sought, labels })
+  const visible = types.toSorted().flatMap((type) => {
+    const sought = { type, actions: all ? null : actionsOn(caller, type) }
+    const { ids } = idsOf(caller, sought, { count: Number.MAX_SAFE_INTEGER, after: undefined, labels })
+    return ids.map((id) => ({ type, id }))
+  })
+  const found = search === '' ? visible : await named(caller, visible, { types, search })
+  const { rows, pagination: next } = await readRest(caller, page, found)
+  return { rows, pagination: { ...next, totalEntries: found.length } }
+}
+
+/** Those whose names contain a text. Names are compared here, because the database keeps no key of them. */
+async function named(
+  { db, workspaceId }: Caller,
+  keys: ResourceKey[],
+  { types, search }: { types: readonly string[]; search: string },
+) {
+  const names = await queries.listNames(db, workspaceId, types)
+  const found = names.filter(({ name }) => keyOf(name).includes(search))
+  const wanted = new Set(found.map(({ type, id }) => `${type}\n${id}`))
+  return keys.filter(({ type, id }) => wanted.has(`${type}\n${id}`))
+}
+
+/** The page that begins after where it says, of what is in order; what was deleted meanwhile is passed over. */
+async function readRest(caller: Caller, page: Page, keys: ResourceKey[]) {
+  const [type = '', id = ''] = page.after ?? []
+  const isLater = (key: ResourceKey) => key.type > type || (key.type === type && key.id > id)
+  let next = page.after ? keys.findIndex(isLater) : 0
+  const rows: ResourceRow[] = []
+  while (next >= 0 && next < keys.length && rows.length <= page.count) {
+    const part = keys.slice(next, next + page.count + 1)
+    rows.push(...(await readRows(caller, part)))
+    next += part.length
+  }
+  const { items, pagination } = paged(page, rows, (row) => [row.type, row.id])
+  return { rows: items, pagination }
 }
 
 /** A page of those of these resources that are there and that the caller may do `action` on, by id. For what hangs on one. */
@@ -78,9 +122,8 @@ function actionsOn({ app }: Caller, type: string): string[] {
 }
 
 interface Sought {
-  /** `actions` null is everything registered. */
-  types: { type: string; actions: readonly string[] | null }[]
-  labels?: { key: string; value: string }[] | undefined
+  type: string
+  actions: readonly string[]
   keep?: ((row: ResourceRow) => boolean) | undefined
 }
 
@@ -99,34 +142,32 @@ async function readPage(caller: Caller, page: Page, sought: Sought) {
 async function* walk(
   caller: Caller,
   page: Page,
-  { types, labels, keep }: Sought,
+  { type, actions, keep }: Sought,
 ): AsyncGenerator<ResourceRow> {
-  const [fromType = '', fromId] = page.after ?? []
+  const [, fromId] = page.after ?? []
   const count = keep ? FILTERED_AT_ONCE : page.count + 1
-  for (const { type, actions } of types) {
-    if (type < fromType) continue
-    let after = type === fromType ? fromId : undefined
-    do {
-      const { ids, next } = idsOf(caller, { type, actions }, { count, after, labels })
-      yield* await readRows(
-        caller,
-        ids.map((id) => ({ type, id })),
-      )
-      after = next
-    } while (after !== undefined)
-  }
+  let after = fromId
+  do {
+    const { ids, next } = idsOf(caller, { type, actions }, { count, after, labels: [] })
+    yield* await readRows(
+      caller,
+      ids.map((id) => ({ type, id })),
+    )
+    after = next
+  } while (after !== undefined)
 }
 
 interface Part {
   count: number
   after: string | undefined
-  labels: { key: string; value: string }[] | undefined
+  labels: { key: string; value: string }[]
 }
 
+/** `actions` null is everything registered. */
 function idsOf(
   caller: Caller,
   { type, actions }: { type: string; actions: readonly string[] | null },
-  { count, after, labels = [] }: Part,
+  { count, after, labels }: Part,
 ): { ids: string[]; next?: string } {
   const page = after === undefined ? { count, labels } : { count, labels, after }
   if (actions === null) return listRegistered(caller.world, type, page)
@@ -150,5 +191,6 @@ async function readRows(caller: Caller, keys: ResourceKey[]): Promise<ResourceRo
 
 /** In the order of code units, as lists in memory are. */
 function byId(one: ResourceKey, other: ResourceKey): number {
+  if (one.type !== other.type) return one.type < other.type ? -1 : 1
   return one.id < other.id ? -1 : one.id > other.id ? 1 : 0
 }

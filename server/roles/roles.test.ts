@@ -22,6 +22,8 @@ test('roles are listed with what they may do, those of the catalog first', async
     id: role.id,
     name: 'Auditor',
     description: '',
+    area: 'Custom',
+    owner: false,
     scopes: ['all', 'list', 'label'],
     may: reading,
     custom: true,
@@ -29,6 +31,7 @@ test('roles are listed with what they may do, those of the catalog first', async
   })
   const [first] = all
   assert.deepEqual([first?.name, first?.custom, first?.may.source], ['Workspace Owner', false, ['*']])
+  assert.deepEqual([first?.area, first?.owner], ['Workspace', true])
 })
 
 test('roles come page by page, without gaps', async () => {

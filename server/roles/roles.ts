@@ -19,6 +19,8 @@ type RoleOut = Static<typeof Role>
 
 /** How many roles a workspace may make: all of them are in one list, and in memory. */
 const CUSTOM_MAX = 200
+/** Where the console lists the workspace's own roles. */
+const CUSTOM_AREA = 'Custom'
 /** How many holders a refusal names. */
 const NAMED_MAX = 20
 
@@ -143,13 +145,16 @@ function readName(caller: Caller, wanted: string) {
 
 function shown({ app }: Caller, { id, name, description, may }: queries.RoleRow): RoleOut {
   const plans = Object.entries(app.catalog.plans).filter(([, plan]) => plan.features.includes('custom-roles'))
+  const what = { id, name, description, area: CUSTOM_AREA, owner: false }
   const scopes = ['all', 'list', 'label']
-  return { id, name, description, scopes, may, custom: true, plans: plans.map(([plan]) => plan) }
+  return { ...what, scopes, may, custom: true, plans: plans.map(([plan]) => plan) }
 }
 
-function shownBuiltIn({ app }: Caller, { id, name, description, scopes, plans, ...role }: RoleSpec): RoleOut {
+function shownBuiltIn({ app }: Caller, { scopes, plans, ...role }: RoleSpec): RoleOut {
+  const { id, name, description, area, owner = false } = role
   const types = Object.keys(app.catalog.resourceTypes)
-  const pairs = role.owner ? types.map((type): [string, string[]] => [type, ['*']]) : Object.entries(role.may)
+  const pairs = owner ? types.map((type): [string, string[]] => [type, ['*']]) : Object.entries(role.may)
   const may = Object.fromEntries(pairs.map(([type, actions]) => [type, [...actions]]))
-  return { id, name, description, scopes: [...scopes], may, custom: false, plans: [...plans] }
+  const what = { id, name, description, area, owner }
+  return { ...what, scopes: [...scopes], may, custom: false, plans: [...plans] }
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { ownerRole } from '../../contract/complete.ts'
 import { grants } from '../../contract/grants.ts'
 import { groups } from '../../contract/groups.ts'
+import { segment } from '../../contract/segment.ts'
 import { workspaces } from '../../contract/workspaces.ts'
 import { acting, as, headersOf, openWorkspace } from '../../test/house.ts'
 import { newId } from '../platform/ids.ts'
@@ -24,6 +25,8 @@ test('a token, and a member through the path, see the workspace they speak for',
     name: 'Test',
     plan: 'business',
     planName: 'Business',
+    features: segment.plans.business.features,
+    limits: { customLabels: null, members: null },
     settings: noSettings,
     hipaaEligible: false,
   }

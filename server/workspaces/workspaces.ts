@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { Static } from 'typebox'
+import type { PlanSpec } from '../../contract/catalog.ts'
 import { ownerRole, planHas } from '../../contract/complete.ts'
 import { Problem } from '../../contract/problems.ts'
 import type { WorkspaceSettings } from '../../contract/workspaces.ts'
@@ -280,8 +281,14 @@ function about({ id, name }: queries.WorkspaceRow) {
 
 function shown({ app }: Pick<Caller, 'app'>, row: queries.WorkspaceRow) {
   const { id, slug, name, plan, hipaaEligible } = row
-  const planName = app.catalog.plans[plan]?.name ?? plan
-  return { id, slug, name, plan, planName, settings: settingsOf(row), hipaaEligible }
+  const { name: planName, features, limits } = app.catalog.plans[plan] ?? noPlan(plan)
+  const included = { plan, planName, features: [...features], limits: { ...limits } }
+  return { id, slug, name, ...included, settings: settingsOf(row), hipaaEligible }
+}
+
+/** A plan that the catalog has no more includes nothing. */
+function noPlan(name: string): PlanSpec {
+  return { name, features: [], limits: { customLabels: null, members: null } }
 }
 
 function refuseReserved(slug: string) {

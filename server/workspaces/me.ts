@@ -1,0 +1,26 @@
+import { isOwner, listActions } from '../../access/index.ts'
+import type { Caller } from '../caller/caller.ts'
+
+/**
+ * Who asks, and what they may do in the workspace as a whole: every action on it, and of the other types those that make
+ * something new (`source:create`).
+ */
+export function describeCaller(caller: Caller) {
+  const { who, world, workspaceId, now, app } = caller
+  if (who.kind === 'system') throw new Error('the server asked over its own API who it is')
+  const at = now.getTime()
+  const on = { who: who.id, at }
+  const { workspace, ...others } = app.catalog.resourceTypes
+  const may = listActions(world, { ...on, resource: { type: 'workspace', id: workspaceId } })
+  const creating = Object.entries(others).flatMap(([type, { actions }]) =>
+    listActions(world, { ...on, resource: { type, id: null } }).filter((action) => actions[action]?.creates),
+  )
+  return {
+    kind: who.kind,
+    id: who.id,
+    name: who.name,
+    isOwner: isOwner(world, who.id, at),
+    // The same name may be an action of several types.
+    may: [...new Set([...may, ...creating])],
+  }
+}
