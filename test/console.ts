@@ -3,6 +3,7 @@ import { afterEach } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { buildWeb } from '../scripts/build-web.ts'
+import { SESSION_COOKIE } from '../server/http/cookies.ts'
 import { type Jar, openJar } from './browser-jar.ts'
 import { openBrowser } from './chromium.ts'
 
@@ -64,6 +65,19 @@ export async function takeSeat(origin: string, options: BrowserContextOptions = 
     isAccessible: () => isAccessible(page),
     isQuiet: () => assert.deepEqual(complaints, []),
   }
+}
+
+/** Takes a seat as somebody who is signed in already (test/house.ts). */
+export async function takeSeatAs(
+  origin: string,
+  { session }: { session: string },
+  options?: BrowserContextOptions,
+): Promise<Seat> {
+  const seat = await takeSeat(origin, options)
+  // A cookie of this name is only taken with an https address; it is sent to localhost without, too.
+  const url = origin.replace('http:', 'https:')
+  await seat.page.context().addCookies([{ name: SESSION_COOKIE, value: session, url, secure: true }])
+  return seat
 }
 
 async function isAccessible(page: Page) {

@@ -75,7 +75,7 @@ const keptWords: [word: RegExp, home: RegExp, because: string][] = [
   [/\.route\(/, /^server\/http\//, 'a route is served from the contract'],
   [
     /\bnew Date\(\)|\bDate\.now\(\)/,
-    /^(server\/platform\/clock\.ts$|server\/caller\/|test\/|scripts\/|bench\/)/,
+    /^(server\/platform\/clock\.ts$|server\/caller\/|web\/shell\/now\.ts$|test\/|scripts\/|bench\/)/,
     'time comes from the caller',
   ],
   [/\bas (Caller|Person)\b/, /^server\/caller\/caller\.ts$/, 'a caller is a proof'],

@@ -1,4 +1,5 @@
 import {
+  keepPreviousData,
   type UseMutationResult,
   type UseQueryResult,
   useMutation,
@@ -16,20 +17,27 @@ export const WorkspaceSlug = createContext<string | null>(null)
 
 const RETRIES_MAX = 2
 
+interface Asking {
+  strangers?: boolean
+  enabled?: boolean
+  keep?: boolean
+}
+
 /**
  * What an endpoint replies, kept while the page shows it. Whoever is not signed in is sent to the sign-in page, and comes back;
- * `strangers` are let stay.
+ * `strangers` are let stay. With `keep`, what was shown stays until the answer to another question is there.
  */
 export function useReply<E extends Endpoint>(
   endpoint: E,
   given: Given<E>,
-  { strangers = false, enabled = true }: { strangers?: boolean; enabled?: boolean } = {},
+  { strangers = false, enabled = true, keep = false }: Asking = {},
 ): UseQueryResult<Answer<E>, Refused> {
   const slug = useContext(WorkspaceSlug)
   return useQuery<Answer<E>, Refused>({
     queryKey: [endpoint.route, slug, given],
     queryFn: () => ask(endpoint, given, { slug, strangers }),
     enabled,
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
   })
 }
 
@@ -47,6 +55,12 @@ export function useCall<E extends Endpoint>(
     mutationFn: (given) => ask(endpoint, given, { slug, strangers }),
     onSuccess: () => (ends || endpoint.access.kind === 'anyone' ? undefined : queries.invalidateQueries()),
   })
+}
+
+/** Calls an endpoint once, for what no page keeps: the whole of a long list, a file, one part of a long work. What is shown stays as it is. */
+export function useAsk(): <E extends Endpoint>(endpoint: E, given: Given<E>) => Promise<Answer<E>> {
+  const slug = useContext(WorkspaceSlug)
+  return (endpoint, given) => ask(endpoint, given, { slug, strangers: false })
 }
 
 /** Whether to ask a second time: not where the server has said no. */

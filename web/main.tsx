@@ -11,7 +11,11 @@ import { openRouter } from './routes.tsx'
 import { cssVariables, theme } from './theme.ts'
 
 const queries = new QueryClient({
-  defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 10_000 } },
+  defaultOptions: {
+    queries: { retry: isWorthRetrying, staleTime: 10_000 },
+    // Without a network a change fails at once: nobody expects it to be made later.
+    mutations: { networkMode: 'always' },
+  },
 })
 const router = openRouter()
 const place = document.getElementById('root')

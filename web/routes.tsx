@@ -5,27 +5,13 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
+import type { Search } from './shell/addresses.ts'
 import { Crashed, NotFound } from './shell/NotFound.tsx'
+import { workspacePages } from './workspace-routes.tsx'
 
-/** What the address of a page may carry behind `?`. */
-interface Search {
-  email?: string
-  /** What the page before this one did: `reset`. */
-  told?: string
-  /** Why a sign-in at a provider failed: the code of a problem. */
-  problem?: string
-  /** The provider, by its id, of an account that waits to be linked with the one that has its address here. */
-  link?: string
-  /** The ways to prove the second factor, with commas, where a provider was the first. */
-  secondFactor?: string
-}
-
-const names = ['email', 'told', 'problem', 'link', 'secondFactor'] as const
 const root = createRootRoute({
-  validateSearch: (given: Record<string, unknown>): Search =>
-    Object.fromEntries(
-      names.flatMap((name) => (typeof given[name] === 'string' ? [[name, given[name]]] : [])),
-    ),
+  // Texts by name; each page reads those that it knows.
+  validateSearch: (given: Search): Search => given,
   notFoundComponent: NotFound,
   errorComponent: () => <Crashed />,
 })
@@ -122,17 +108,22 @@ const tree = root.addChildren([
       path: '/workspaces',
       component: lazyRouteComponent(() => import('./workspaces/WorkspacesPage.tsx'), 'WorkspacesPage'),
     }),
-    createRoute({
-      ...within,
-      path: '/w/$slug',
-      component: lazyRouteComponent(() => import('./workspaces/WorkspacePage.tsx'), 'WorkspacePage'),
-    }),
   ]),
+  workspacePages(root),
 ])
 
 /** The router of the console. */
 export function openRouter() {
-  return createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true })
+  return createRouter({
+    routeTree: tree,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search: Record<string, string | undefined>) => {
+      const pairs = Object.entries(search).filter((pair): pair is [string, string] => Boolean(pair[1]))
+      return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : ''
+    },
+  })
 }
 
 declare module '@tanstack/react-router' {

@@ -1,10 +1,43 @@
 import { account } from './en/account.ts'
+import { audit } from './en/audit.ts'
 import { common } from './en/common.ts'
+import { decisions } from './en/decisions.ts'
+import { frame } from './en/frame.ts'
+import { grants } from './en/grants.ts'
+import { groups } from './en/groups.ts'
+import { invites } from './en/invites.ts'
+import { labels } from './en/labels.ts'
+import { list } from './en/list.ts'
+import { members } from './en/members.ts'
+import { previews } from './en/previews.ts'
+import { resources } from './en/resources.ts'
+import { roles } from './en/roles.ts'
+import { settings } from './en/settings.ts'
 import { signIn } from './en/sign-in.ts'
+import { tokens } from './en/tokens.ts'
 import { workspaces } from './en/workspaces.ts'
 
 /** Every text of the console, in English: the one catalogue. The other languages have the same keys. */
-export const en = { common, signIn, account, workspaces }
+export const en = {
+  common,
+  list,
+  frame,
+  signIn,
+  account,
+  workspaces,
+  members,
+  invites,
+  grants,
+  previews,
+  groups,
+  labels,
+  tokens,
+  roles,
+  decisions,
+  resources,
+  settings,
+  audit,
+}
 
 /** A catalogue in another language: the same keys, other words. */
 export type Texts<Of> = { [Key in keyof Of]: Of[Key] extends string ? string : Texts<Of[Key]> }

@@ -4,6 +4,7 @@ import { account } from '../../contract/account.ts'
 import { useReply } from '../data.ts'
 import { AccountMenu } from './AccountMenu.tsx'
 import { Mark } from './Mark.tsx'
+import { Offline } from './Offline.tsx'
 import { Products } from './Products.tsx'
 import { ProveAgain } from './ProveAgain.tsx'
 import { Waiting } from './Waiting.tsx'
@@ -27,6 +28,7 @@ export function Inside() {
         {me.data && <AccountMenu account={me.data.account} />}
       </header>
       <main id="content" className="page" tabIndex={-1}>
+        <Offline />
         <Waiting on={me}>{() => <Outlet />}</Waiting>
       </main>
       {me.data && <ProveAgain account={me.data.account} />}

@@ -1,4 +1,5 @@
-import { useLocation } from '@tanstack/react-router'
+import { useLocation, useNavigate, useSearch } from '@tanstack/react-router'
+import { useCallback } from 'react'
 
 /** Where to go when nothing else was said. */
 export const HOME = '/workspaces'
@@ -30,4 +31,57 @@ export function safePath(to: string | null): string | null {
 function useHash(): URLSearchParams {
   useLocation()
   return new URLSearchParams(window.location.hash.slice(1))
+}
+
+/** What addresses may carry behind `?`. */
+export const searchNames = [
+  'email',
+  /** What the page before this one did: `reset`. */
+  'told',
+  /** Why a sign-in at a provider failed: the code of a problem. */
+  'problem',
+  /** The provider, by its id, of an account that waits to be linked with the one that has its address here. */
+  'link',
+  /** The ways to prove the second factor, with commas, where a provider was the first. */
+  'secondFactor',
+  /** What a list is searched for, by what it is filtered, and in which order it stands. */
+  'q',
+  'role',
+  'group',
+  'owner',
+  'mfa',
+  'signIn',
+  'sort',
+  'order',
+  'labels',
+  /** The row of a list whose panel is open. */
+  'show',
+  'tab',
+  /** Of the questions about access: who may do what on what. */
+  'subjectType',
+  'subject',
+  'action',
+  'type',
+  'resource',
+  /** Members only, or tokens only. */
+  'kind',
+  /** Of the audit trail. */
+  'event',
+  'actor',
+  'from',
+  'until',
+] as const
+export type SearchName = (typeof searchNames)[number]
+export type Search = Partial<Record<SearchName, string | undefined>>
+
+/** What the address of this page carries, and how to change some of it (an empty text takes it away) without a step in the history. */
+export function useAddress() {
+  const search = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const change = useCallback(
+    (change: Search) =>
+      void navigate({ to: '.', search: (present: Search) => ({ ...present, ...change }), replace: true }),
+    [navigate],
+  )
+  return [search, change] as const
 }

@@ -6,9 +6,7 @@ import { workspaces } from '../../contract/workspaces.ts'
 import { useCall } from '../data.ts'
 import { Refusal } from '../shell/Refusal.tsx'
 import { useNeededRule } from '../sign-in/rules.ts'
-
-const SLUG_MAX = 63
-const slugForm = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
+import { SLUG_MAX, slugForm } from './slug.ts'
 
 /** Opens a workspace. Its address follows its name until somebody writes another. */
 export function NewWorkspace({ onClose }: { onClose: () => void }) {

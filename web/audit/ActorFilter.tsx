@@ -1,0 +1,53 @@
+import { Select } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { members } from '../../contract/members.ts'
+import { useReply } from '../data.ts'
+import { useAddress } from '../shell/addresses.ts'
+import { useMay } from '../workspaces/here.ts'
+import { SYSTEM, useActorName } from './use-actor.ts'
+
+const WAIT_MS = 200
+const FOUND_MAX = 20
+
+/** Narrows the trail to what one person did, who is searched by name or e-mail address; or the server, or a token that a link names. */
+export function ActorFilter() {
+  const { t } = useTranslation()
+  const may = useMay()
+  const [{ actor }, setAddress] = useAddress()
+  const [typed, setTyped] = useState('')
+  const [search] = useDebouncedValue(typed.trim(), WAIT_MS)
+  const chosenName = useActorName(actor)
+  // What is chosen stands in the field: that is nothing to search for.
+  const query = {
+    ...(search && search !== chosenName && { search }),
+    sort: 'name' as const,
+    pagination: { count: FOUND_MAX },
+  }
+  const found = useReply(members.directory, { query }, { keep: true, enabled: may(members.directory) })
+  const people = (found.data?.users ?? []).map(({ id, name, email }) => ({
+    value: id,
+    label: name === email ? name : `${name} (${email})`,
+  }))
+  const options = [...people, { value: SYSTEM, label: t('audit.system') }]
+  const isElsewhere = actor !== undefined && !options.some(({ value }) => value === actor)
+  const label = t('audit.actor')
+  return (
+    <Select
+      size="sm"
+      label={label}
+      placeholder={t('audit.findPerson')}
+      data={isElsewhere ? [{ value: actor, label: chosenName }, ...options] : options}
+      filter={({ options: all }) => all}
+      value={actor ?? null}
+      onChange={(value) => setAddress({ actor: value ?? undefined })}
+      searchable
+      onSearchChange={setTyped}
+      nothingFoundMessage={t('list.noneFound')}
+      clearable
+      clearButtonProps={{ 'aria-label': t('audit.clearOne', { what: label }) }}
+      className="is-wide"
+    />
+  )
+}

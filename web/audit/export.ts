@@ -1,0 +1,34 @@
+import type { AuditEvent } from './event.ts'
+
+const BYTE_ORDER_MARK = '\uFEFF'
+/** What a spreadsheet takes for the beginning of a formula, also behind space, and in full width. */
+const FORMULA = /^[\t\r\n]|^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/
+
+const columns: [title: string, cell: (event: AuditEvent) => string][] = [
+  ['Time', ({ timestamp }) => timestamp],
+  ['Event', ({ type }) => type],
+  ['Actor', ({ actor }) => actor],
+  ['Actor kind', ({ actorKind }) => actorKind],
+  ['Actor email', ({ actorEmail }) => actorEmail ?? ''],
+  ['Resource type', ({ resourceType }) => resourceType],
+  ['Resource id', ({ resourceId }) => resourceId],
+  ['Resource name', ({ resourceName }) => resourceName],
+  ['Detail', ({ detail }) => JSON.stringify(detail)],
+  ['Request id', ({ requestId }) => requestId],
+  ['IP', ({ ip }) => ip ?? ''],
+  ['Id', ({ id }) => id],
+]
+
+/** Events as CSV for spreadsheets, every cell made inert (invariant 48). */
+export function csvOf(events: readonly AuditEvent[]): string {
+  const rows = [
+    columns.map(([title]) => title),
+    ...events.map((event) => columns.map(([, cell]) => cell(event))),
+  ]
+  return BYTE_ORDER_MARK + rows.map((row) => `${row.map(written).join(',')}\r\n`).join('')
+}
+
+function written(text: string): string {
+  const inert = FORMULA.test(text) ? `'${text}` : text
+  return /[",\r\n]|^\s|\s$/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert
+}

@@ -1,0 +1,81 @@
+import { Group, SegmentedControl, Stack, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { decisions } from '../../contract/decisions.ts'
+import { useAsk, useReply } from '../data.ts'
+import { useAddress } from '../shell/addresses.ts'
+import { Listing } from '../shell/Listing.tsx'
+import { type Asked as Page, usePages } from '../shell/pages.ts'
+import { Section } from '../shell/Section.tsx'
+import { ActionField, TypeField } from './ActionFields.tsx'
+import { type Question, useQuestion } from './question.ts'
+import { ResourceField } from './ResourceField.tsx'
+import { SaveCsv } from './SaveCsv.tsx'
+import { useSubjectColumns } from './subject-columns.tsx'
+
+const kinds = ['user', 'token'] as const
+
+/** Who can do something on something: everybody, with their number. */
+export function WhoTab() {
+  const { t } = useTranslation()
+  const question = useQuestion()
+  if (!question) return <Text>{t('list.noneFound')}</Text>
+  return (
+    <Stack gap="lg">
+      <Section title={t('decisions.ask.question')}>
+        <div className="ask-fields">
+          <TypeField question={question} />
+          {question.isOnOne && <ResourceField key={question.type.type} question={question} />}
+          <ActionField question={question} />
+        </div>
+      </Section>
+      {question.isWhole ? <Found question={question} /> : <Text>{t('decisions.ask.chooseFirst')}</Text>}
+    </Stack>
+  )
+}
+
+function Found({ question }: { question: Question }) {
+  const { t } = useTranslation()
+  const ask = useAsk()
+  const [{ kind }, setAddress] = useAddress()
+  const subjectType = kinds.find((one) => one === kind)
+  const { action, resource } = question
+  const asked = {
+    action: action.name,
+    resourceType: resource.type,
+    ...(resource.id !== undefined && { resourceId: resource.id }),
+  }
+  const query = { ...asked, ...(subjectType && { subjectType }) }
+  const usePage = (pagination: Page) =>
+    useReply(decisions.whoCan, { query: { ...query, pagination } }, { keep: true })
+  const pages = usePages(JSON.stringify(query), usePage, (reply) => reply.subjects)
+  return (
+    <Stack>
+      <Group justify="space-between">
+        <SegmentedControl
+          aria-label={t('decisions.ask.kind')}
+          value={subjectType ?? ''}
+          onChange={(wanted) => setAddress({ kind: wanted })}
+          data={[
+            { value: '', label: t('list.all') },
+            { value: 'user', label: t('frame.users') },
+            { value: 'token', label: t('frame.tokens') },
+          ]}
+        />
+        <SaveCsv
+          name={`${resource.id ?? resource.type} ${action.name}`}
+          load={() => ask(decisions.whoCanFile, { query: asked })}
+        />
+      </Group>
+      <Text fw={650} role="status">
+        {pages.total !== undefined && t('decisions.ask.counted', { count: pages.total })}
+      </Text>
+      <Listing
+        caption={t('decisions.ask.who')}
+        pages={pages}
+        columns={useSubjectColumns(question)}
+        idOf={({ type, id }) => `${type} ${id}`}
+        empty={<Text ta="center">{t('decisions.ask.nobody')}</Text>}
+      />
+    </Stack>
+  )
+}

@@ -1,0 +1,110 @@
+import { Button, Checkbox } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useAsked } from '../shell/use-asked.ts'
+import { useHere } from '../workspaces/here.ts'
+import {
+  addScope,
+  changeScope,
+  type Draft,
+  type HeldScope,
+  removeRole,
+  removeScope,
+  type Scope,
+  scopesOf,
+} from './draft.ts'
+import { HeldLine } from './HeldLine.tsx'
+import { type RoleOnOffer, typesOf } from './roles.ts'
+import { ScopeChooser } from './ScopeChooser.tsx'
+
+interface Given {
+  role: RoleOnOffer
+  value: Draft
+  onChange: (draft: Draft) => void
+}
+
+/** A role to tick, and below it what it is on. One that can be narrowed asks for that before it is ticked. */
+export function RoleRow({ role, value, onChange }: Given) {
+  const { t } = useTranslation()
+  const { workspace, types } = useHere()
+  // What the open chooser will do: change this one, or add one.
+  const { asked, ask, close } = useAsked<HeldScope | 'new'>()
+  const held = scopesOf(value, role.id)
+  const isNarrowable = role.scopes.some((scope) => scope !== 'all') && typesOf(role, types).length > 0
+  const isInPlan = role.plans.includes(workspace.plan)
+  const toggle = () => {
+    if (held.length > 0) onChange(removeRole(value, role.id))
+    else if (isNarrowable) ask('new')
+    else onChange(addScope(value, role, { kind: 'all' }, workspace.id))
+  }
+  const save = (scope: Scope) => {
+    if (asked === 'new') onChange(addScope(value, role, scope, workspace.id))
+    else if (asked) onChange(changeScope(value, asked, scope, workspace.id))
+    close()
+  }
+  return (
+    <div className="role-row" data-held={held.length > 0 || undefined}>
+      <Checkbox
+        checked={held.length > 0}
+        onChange={toggle}
+        disabled={!isInPlan && held.length === 0}
+        label={role.name}
+        description={isInPlan ? role.description : t('grants.notInPlan', { plan: workspace.planName })}
+      />
+      {held.length > 0 && (
+        <Held
+          role={role}
+          held={held}
+          onAsk={isNarrowable ? ask : undefined}
+          onRemove={(one) => onChange(removeScope(value, one))}
+        />
+      )}
+      {asked !== null && (
+        <ScopeChooser
+          role={role}
+          scope={asked === 'new' ? null : asked.scope}
+          initial={held.length === 0 && role.scopes.includes('all') ? 'all' : null}
+          onClose={close}
+          onSave={save}
+        />
+      )}
+    </div>
+  )
+}
+
+interface HeldGiven {
+  role: RoleOnOffer
+  held: HeldScope[]
+  /** Left out where the role is always on everything. */
+  onAsk: ((what: HeldScope | 'new') => void) | undefined
+  onRemove: (one: HeldScope) => void
+}
+
+function Held({ role, held, onAsk, onRemove }: HeldGiven) {
+  const { t } = useTranslation()
+  return (
+    <div className="role-scopes">
+      {held.map((one, order) => (
+        <HeldLine
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line that is changed stays itself, and keeps the focus
+          key={order}
+          role={role}
+          scope={one.scope}
+          onEdit={onAsk && (() => onAsk(one))}
+          onRemove={held.length > 1 ? () => onRemove(one) : undefined}
+        />
+      ))}
+      {onAsk && !held.some(({ scope }) => scope.kind === 'all') && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          onClick={() => onAsk('new')}
+          aria-label={t('grants.addScopeTo', { role: role.name })}
+        >
+          {t('grants.addScope')}
+        </Button>
+      )}
+    </div>
+  )
+}

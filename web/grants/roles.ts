@@ -1,0 +1,47 @@
+import type { Reply } from '../../contract/endpoint.ts'
+import { roles } from '../../contract/roles.ts'
+import { useReply } from '../data.ts'
+import type { ResourceType } from '../workspaces/here.ts'
+
+export type RoleOnOffer = Reply<typeof roles.list>['roles'][number]
+
+/** All roles fit on one page: a catalog has some tens, a workspace makes at most two hundred. */
+const ALL = { query: { pagination: { count: 1_000 } } }
+
+/** Every role that can be granted here. */
+export function useRoles() {
+  return useReply(roles.list, ALL)
+}
+
+/** Whether a role is only a word for being in the workspace, and gives nothing: Workspace Member, Minimal Workspace Access. */
+export function isBare({ owner, custom, may }: RoleOnOffer): boolean {
+  return !owner && !custom && Object.values(may).every((actions) => actions.length === 0)
+}
+
+/**
+ * The types that a grant of this role can be narrowed to: those that it may do something with, and those that these hang on. What hangs
+ * on a type that is there is left out, because it follows.
+ */
+export function typesOf({ may }: RoleOnOffer, types: readonly ResourceType[]): ResourceType[] {
+  const reached = types.filter(({ type }) => !isWorkspace(type) && (actionsOn(may, type)?.length ?? 0) > 0)
+  const roots = reached.filter(({ parent }) => !reached.some(({ type }) => type === parent))
+  return types.filter((type) => roots.includes(type) || roots.some(({ parent }) => parent === type.type))
+}
+
+/** Of these types, the ones that the role may make new ones of; it does so only where it is granted on everything. */
+export function createsOf({ may }: RoleOnOffer, types: readonly ResourceType[]): ResourceType[] {
+  return types.filter(({ type, actions }) => {
+    const given = actionsOn(may, type) ?? []
+    return actions.some(({ name, creates }) => creates && (given.includes(name) || given.includes('*')))
+  })
+}
+
+/** What a role may do on a type, which is written in capitals or not. */
+export function actionsOn(may: RoleOnOffer['may'], type: string): string[] | undefined {
+  const wanted = type.toUpperCase()
+  return Object.entries(may).find(([name]) => name.toUpperCase() === wanted)?.[1]
+}
+
+export function isWorkspace(type: string): boolean {
+  return type.toUpperCase() === 'WORKSPACE'
+}

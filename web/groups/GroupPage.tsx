@@ -1,0 +1,112 @@
+import { Tabs } from '@mantine/core'
+import { IconPencil, IconTrash } from '@tabler/icons-react'
+import { useParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import type { Reply } from '../../contract/endpoint.ts'
+import { groups } from '../../contract/groups.ts'
+import { useReply } from '../data.ts'
+import { AccessSummary } from '../decisions/AccessSummary.tsx'
+import { RolesSection } from '../grants/RolesSection.tsx'
+import { useAddress } from '../shell/addresses.ts'
+import { ClosedDoor } from '../shell/ClosedDoor.tsx'
+import { MayButton } from '../shell/MayButton.tsx'
+import { Page } from '../shell/Page.tsx'
+import { Section } from '../shell/Section.tsx'
+import { useAsked } from '../shell/use-asked.ts'
+import { Waiting } from '../shell/Waiting.tsx'
+import { useHere, useMay } from '../workspaces/here.ts'
+import { DeleteGroup } from './DeleteGroup.tsx'
+import { GroupMembers } from './GroupMembers.tsx'
+import { PlanNotice } from './PlanNotice.tsx'
+import { RenameGroup } from './RenameGroup.tsx'
+
+type UserGroup = Reply<typeof groups.get>['userGroup']
+const tabs = ['roles', 'members', 'access'] as const
+
+/** One group: its name, its roles, its members, and what it gives them. */
+export function GroupPage() {
+  const { t } = useTranslation()
+  const { workspace } = useHere()
+  const may = useMay()
+  const { groupId = '' } = useParams({ strict: false })
+  const isOpen = may(groups.get)
+  const group = useReply(groups.get, { params: { userGroupId: groupId } }, { enabled: isOpen })
+  const { asked, ask, close } = useAsked<'rename' | 'delete'>()
+  const userGroup = group.data?.userGroup
+  return (
+    <Page
+      title={userGroup?.name ?? t('groups.one')}
+      lead={userGroup && t('groups.memberCount', { count: userGroup.memberCount })}
+      back={{ to: `/w/${workspace.slug}/access/groups`, text: t('groups.all') }}
+      actions={userGroup && <Actions onRename={() => ask('rename')} onDelete={() => ask('delete')} />}
+    >
+      <PlanNotice />
+      {userGroup && asked === 'rename' && <RenameGroup group={userGroup} onClose={close} />}
+      {isOpen ? (
+        <Waiting on={group}>{(data) => <Contents group={data.userGroup} />}</Waiting>
+      ) : (
+        <ClosedDoor call={groups.get} />
+      )}
+      {userGroup && <DeleteGroup group={userGroup} isOpen={asked === 'delete'} onClose={close} />}
+    </Page>
+  )
+}
+
+function Actions({ onRename, onDelete }: { onRename: () => void; onDelete: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <MayButton
+        call={groups.rename}
+        variant="default"
+        leftSection={<IconPencil size={18} aria-hidden />}
+        onClick={onRename}
+      >
+        {t('common.rename')}
+      </MayButton>
+      <MayButton
+        call={groups.delete}
+        variant="default"
+        c="var(--mantine-color-error)"
+        leftSection={<IconTrash size={18} aria-hidden />}
+        onClick={onDelete}
+      >
+        {t('groups.delete')}
+      </MayButton>
+    </>
+  )
+}
+
+function Contents({ group }: { group: UserGroup }) {
+  const { t } = useTranslation()
+  const [{ tab }, setAddress] = useAddress()
+  const current = tabs.find((one) => one === tab) ?? 'roles'
+  // What one tab is searched for, the others are not.
+  const open = (next: string | null) => setAddress({ tab: next ?? undefined, q: undefined, order: undefined })
+  return (
+    <Tabs value={current} onChange={open} keepMounted={false}>
+      <Tabs.List mb="lg">
+        <Tabs.Tab value="roles">{t('groups.roles')}</Tabs.Tab>
+        <Tabs.Tab value="members">{t('groups.members')}</Tabs.Tab>
+        <Tabs.Tab value="access">{t('groups.effective')}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="roles">
+        <RolesSection
+          holder={{ type: 'group', id: group.id }}
+          title={t('groups.rolesOf')}
+          lead={t('groups.rolesLead')}
+          reviewTitle={t('groups.rolesTitle', { name: group.name })}
+          permissions={group.permissions}
+        />
+      </Tabs.Panel>
+      <Tabs.Panel value="members">
+        <GroupMembers group={group} />
+      </Tabs.Panel>
+      <Tabs.Panel value="access">
+        <Section title={t('groups.effective')} lead={t('groups.effectiveLead')}>
+          <AccessSummary subject={{ type: 'group', id: group.id }} />
+        </Section>
+      </Tabs.Panel>
+    </Tabs>
+  )
+}

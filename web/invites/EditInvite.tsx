@@ -1,0 +1,86 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { invites } from '../../contract/invites.ts'
+import { useCall } from '../data.ts'
+import { type Draft, draftOf, isSameDraft } from '../grants/draft.ts'
+import { PermissionsEditor } from '../grants/PermissionsEditor.tsx'
+import { GroupPicker, type PickedGroup } from '../members/GroupPicker.tsx'
+import { MayButton } from '../shell/MayButton.tsx'
+import { Refusal } from '../shell/Refusal.tsx'
+import { useFeature } from '../workspaces/here.ts'
+import { InviteSummary } from './InviteSummary.tsx'
+import type { Invite } from './InvitesPage.tsx'
+import { invitePermissions } from './permissions.ts'
+
+interface Given {
+  invite: Invite
+  onClose: () => void
+}
+
+/** Changes what an invite will give. It gives nothing before it is accepted, so nobody gains or loses by saving it. */
+export function EditInvite({ invite, onClose }: Given) {
+  const { t } = useTranslation()
+  const hasGroups = useFeature()('user-groups')
+  const [name, setName] = useState(invite.name ?? '')
+  const [picked, setPicked] = useState<PickedGroup[]>(invite.groups)
+  const [draft, setDraft] = useState<Draft>(() => draftOf(invite.permissions))
+  const modify = useCall(invites.modify)
+  const changes = changesOf(invite, { name, picked, draft })
+  const save = () => modify.mutate({ params: { inviteId: invite.id }, body: changes }, { onSuccess: onClose })
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="xl"
+      title={t('invites.editTitle', { email: invite.email })}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <Stack>
+        <TextInput
+          size="sm"
+          label={t('invites.name')}
+          description={t('invites.nameHint')}
+          maxLength={255}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        {hasGroups && <GroupPicker label={t('frame.groups')} value={picked} onChange={setPicked} />}
+        <PermissionsEditor value={draft} onChange={setDraft} />
+        <InviteSummary emails={[invite.email]} groups={picked} draft={draft} />
+        <Refusal error={modify.error} />
+        <Group justify="end">
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <MayButton
+            call={invites.modify}
+            refusal={Object.keys(changes).length > 0 ? null : t('members.nothingChanged')}
+            loading={modify.isPending}
+            onClick={save}
+          >
+            {t('common.save')}
+          </MayButton>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}
+
+interface Edited {
+  name: string
+  picked: readonly PickedGroup[]
+  draft: Draft
+}
+
+/** Only what is different: what is left out of the call stays as it is. */
+function changesOf(invite: Invite, { name, picked, draft }: Edited) {
+  const ids = (groups: readonly PickedGroup[]) => groups.map(({ id }) => id).sort()
+  const isRegrouped = JSON.stringify(ids(picked)) !== JSON.stringify(ids(invite.groups))
+  return {
+    ...(name.trim() !== (invite.name ?? '') && { name: name.trim() || null }),
+    ...(isRegrouped && { groupIds: ids(picked) }),
+    ...(!isSameDraft(draft, draftOf(invite.permissions)) && { permissions: invitePermissions(draft) }),
+  }
+}

@@ -1,0 +1,106 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { groups } from '../../contract/groups.ts'
+import { useCall } from '../data.ts'
+import { planned } from '../previews/planned.ts'
+import { Review } from '../previews/Review.tsx'
+import { GroupPicker, type PickedGroup } from './GroupPicker.tsx'
+import { useInTurn } from './in-turn.ts'
+import { Progressing } from './Progressing.tsx'
+
+interface Given {
+  users: readonly { name: string; email: string }[]
+  isOpen: boolean
+  onClose: () => void
+  /** After they were added. */
+  onDone?: () => void
+}
+
+/** As many calls as one preview takes. */
+const GROUPS_MAX = 20
+
+/** Adds people to groups: which groups, then what it changes, then it is done. */
+export function AddToGroups({ users, isOpen, onClose, onDone }: Given) {
+  const { t } = useTranslation()
+  const add = useCall(groups.addUsers)
+  const work = useInTurn()
+  const [picked, setPicked] = useState<PickedGroup[]>([])
+  const [isReviewed, setReviewed] = useState(false)
+  const emails = users.map(({ email }) => email)
+  const changes = picked.map(({ id }) => ({ params: { userGroupId: id }, body: { emails } }))
+  const who = users.length === 1 ? users[0]?.name : t('members.people', { count: users.length })
+  const close = () => {
+    setPicked([])
+    setReviewed(false)
+    work.reset()
+    onClose()
+  }
+  const done = () => {
+    close()
+    onDone?.()
+  }
+  const save = () =>
+    void work.run(
+      changes.map((change) => () => add.mutateAsync(change)),
+      done,
+    )
+  const title = t('members.addTitle', { who })
+  return (
+    <>
+      <PickGroups
+        title={title}
+        isOpen={isOpen && !isReviewed}
+        onClose={close}
+        picked={picked}
+        onPick={setPicked}
+        onReady={() => setReviewed(true)}
+      />
+      <Review
+        isOpen={isOpen && isReviewed}
+        onClose={close}
+        title={title}
+        submit={t('members.addSubmit')}
+        changes={changes.map((change) => planned(groups.addUsers, change))}
+        call={work}
+        onSave={save}
+      >
+        <Text size="sm">{t('members.addTo', { groups: picked.map(({ name }) => name).join(', ') })}</Text>
+        <Progressing {...work} />
+      </Review>
+    </>
+  )
+}
+
+interface Picking {
+  title: string
+  isOpen: boolean
+  onClose: () => void
+  picked: PickedGroup[]
+  onPick: (groups: PickedGroup[]) => void
+  onReady: () => void
+}
+
+function PickGroups({ title, isOpen, onClose, picked, onPick, onReady }: Picking) {
+  const { t } = useTranslation()
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={title}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <Stack>
+        <GroupPicker label={t('members.groups')} value={picked} onChange={onPick} max={GROUPS_MAX} />
+        <Group justify="end">
+          <Button variant="default" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button disabled={picked.length === 0} onClick={onReady}>
+            {t('members.review')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

@@ -1,0 +1,30 @@
+import { useBlocker } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { Confirm } from '../shell/Confirm.tsx'
+
+interface Given {
+  isChanged: boolean
+  /** What would be lost. */
+  text: string
+}
+
+/** Asks whoever goes to another page, or closes this one, while something is not saved. Another tab of the same page is no other page. */
+export function AskBeforeLeaving({ isChanged, text }: Given) {
+  const { t } = useTranslation()
+  const leaving = useBlocker({
+    shouldBlockFn: ({ current, next }) => isChanged && current.pathname !== next.pathname,
+    enableBeforeUnload: isChanged,
+    withResolver: true,
+  })
+  return (
+    <Confirm
+      isOpen={leaving.status === 'blocked'}
+      onClose={() => leaving.reset?.()}
+      title={t('members.leavePage')}
+      text={text}
+      submit={t('members.leavePageSubmit')}
+      call={{ isPending: false, error: null }}
+      onConfirm={() => leaving.proceed?.()}
+    />
+  )
+}

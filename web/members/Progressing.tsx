@@ -1,0 +1,17 @@
+import { Progress, Stack, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+
+/** How far a work of several calls is. Shows nothing for a single call, whose button says that it runs. */
+export function Progressing({ done, total }: { done: number; total: number }) {
+  const { t } = useTranslation()
+  if (total < 2) return null
+
+  return (
+    <Stack gap={4}>
+      <Progress value={(100 * done) / total} aria-label={t('members.progress')} />
+      <Text size="sm" role="status">
+        {t('members.progressOf', { done, total })}
+      </Text>
+    </Stack>
+  )
+}

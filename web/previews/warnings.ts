@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next'
+import type { Preview } from './planned.ts'
+
+/** What should be looked at twice before it is done: owners that come and go, people who leave, and oneself. */
+export function useWarnings({ subjects, touchesSelf }: Preview): string[] {
+  const { t, i18n } = useTranslation()
+  const and = new Intl.ListFormat(i18n.language, { type: 'conjunction' })
+  const names = (some: Preview['subjects']) => and.format(some.map(({ name }) => name))
+  const become = subjects.filter(({ isOwner }) => isOwner.after && !isOwner.before)
+  const resign = subjects.filter(({ isOwner }) => isOwner.before && !isOwner.after)
+  const leave = subjects.filter(({ isHere }) => isHere.before && !isHere.after)
+  return [
+    ...(become.length > 0 ? [t('previews.warnOwners', { count: become.length, names: names(become) })] : []),
+    ...(resign.length > 0
+      ? [t('previews.warnNoOwners', { count: resign.length, names: names(resign) })]
+      : []),
+    ...(leave.length > 0 ? [t('previews.warnLeave', { count: leave.length, names: names(leave) })] : []),
+    ...(touchesSelf ? [t('previews.warnSelf')] : []),
+  ]
+}

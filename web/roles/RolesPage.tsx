@@ -1,0 +1,77 @@
+import { Group, Paper, Stack, Text } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { roles as endpoints } from '../../contract/roles.ts'
+import { type RoleOnOffer, useRoles } from '../grants/roles.ts'
+import { useAddress } from '../shell/addresses.ts'
+import { MayButton } from '../shell/MayButton.tsx'
+import { Notice } from '../shell/Notice.tsx'
+import { Page } from '../shell/Page.tsx'
+import { SearchField } from '../shell/SearchField.tsx'
+import { Waiting } from '../shell/Waiting.tsx'
+import { useHere } from '../workspaces/here.ts'
+import { searchRoles } from './gives.ts'
+import { RolesOfArea } from './RolesOfArea.tsx'
+import { useRefusal } from './use-refusal.ts'
+import './roles.css'
+
+/** All roles that can be granted here, by area. */
+export function RolesPage() {
+  const { t } = useTranslation()
+  const refusal = useRefusal()
+  const all = useRoles()
+  return (
+    <Page title={t('roles.title')} lead={t('roles.lead')} actions={<NewButton />}>
+      {refusal && <Notice title={refusal}>{t('roles.planText')}</Notice>}
+      <Group>
+        <SearchField label={t('roles.search')} />
+      </Group>
+      <Waiting on={all}>{({ roles }) => <Found roles={roles} />}</Waiting>
+    </Page>
+  )
+}
+
+function NewButton() {
+  const { t } = useTranslation()
+  const { workspace } = useHere()
+  const navigate = useNavigate()
+  return (
+    <MayButton
+      call={endpoints.create}
+      refusal={useRefusal()}
+      leftSection={<IconPlus size={18} aria-hidden />}
+      onClick={() => void navigate({ to: `/w/${workspace.slug}/access/roles/new` })}
+    >
+      {t('roles.create')}
+    </MayButton>
+  )
+}
+
+function Found({ roles }: { roles: RoleOnOffer[] }) {
+  const { t } = useTranslation()
+  const { types } = useHere()
+  const [{ q = '' }] = useAddress()
+  const found = searchRoles(roles, types, q)
+  const custom = found.filter((role) => role.custom)
+  const builtIn = Map.groupBy(
+    found.filter((role) => !role.custom),
+    ({ area }) => area,
+  )
+  return (
+    <Stack gap="lg">
+      <Text size="sm" c="dimmed" role="status">
+        {q === '' ? t('roles.count', { count: roles.length }) : t('roles.found', { count: found.length })}
+      </Text>
+      {found.length === 0 && (
+        <Paper withBorder radius="lg" p="xl">
+          <Text ta="center">{t('roles.noneFound')}</Text>
+        </Paper>
+      )}
+      {custom.length > 0 && <RolesOfArea title={t('roles.customArea')} roles={custom} />}
+      {[...builtIn].map(([area, some]) => (
+        <RolesOfArea key={area} title={area} roles={some} />
+      ))}
+    </Stack>
+  )
+}

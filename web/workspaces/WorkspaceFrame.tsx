@@ -1,0 +1,142 @@
+import { AppShell, Burger } from '@mantine/core'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import { Outlet, useLocation, useParams } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { account } from '../../contract/account.ts'
+import { resources } from '../../contract/resources.ts'
+import { workspaces } from '../../contract/workspaces.ts'
+import { useReply, WorkspaceSlug } from '../data.ts'
+import { AccountMenu } from '../shell/AccountMenu.tsx'
+import { Offline } from '../shell/Offline.tsx'
+import { Products } from '../shell/Products.tsx'
+import { ProveAgain } from '../shell/ProveAgain.tsx'
+import { Outline } from '../shell/Waiting.tsx'
+import { CommandPalette, PaletteButton } from './CommandPalette.tsx'
+import { Entrance } from './Entrance.tsx'
+import { HereContext } from './here.ts'
+import { Navigation } from './Navigation.tsx'
+import './frame.css'
+
+/** The frame of every page of a workspace: its navigation, and who is signed in. */
+export function WorkspaceFrame() {
+  const { slug = '' } = useParams({ strict: false })
+  return (
+    <WorkspaceSlug value={slug} key={slug}>
+      <Loaded slug={slug} />
+    </WorkspaceSlug>
+  )
+}
+
+function Loaded({ slug }: { slug: string }) {
+  // What is refused here is the workspace: the frame says why, and leads to the sign-in page where that is the reason.
+  const person = useReply(account.get, {})
+  const workspace = useReply(workspaces.get, {}, { strangers: true })
+  const me = useReply(workspaces.me, {}, { strangers: true })
+  const types = useReply(resources.listTypes, {}, { strangers: true })
+  const error = workspace.error ?? me.error ?? types.error
+  const retry = () => void [workspace, me, types].map((one) => one.refetch())
+  if (error || !person.data) {
+    return (
+      <Frame slug={slug} header={person.data && <Person account={person.data.account} />}>
+        {error ? <Entrance slug={slug} error={error} retry={retry} /> : <Outline />}
+      </Frame>
+    )
+  }
+  const here =
+    workspace.data && me.data && types.data
+      ? { workspace: workspace.data.workspace, me: me.data.me, types: types.data.types }
+      : null
+  return (
+    <HereContext value={here}>
+      <Frame
+        slug={slug}
+        header={<Person account={person.data.account} isInside={here !== null} />}
+        navigation={here ? <Navigation /> : undefined}
+      >
+        {here ? <Outlet /> : <Outline />}
+      </Frame>
+    </HereContext>
+  )
+}
+
+type Account = Parameters<typeof AccountMenu>[0]['account']
+
+function Person({ account: person, isInside = false }: { account: Account; isInside?: boolean }) {
+  return (
+    <>
+      {isInside && <PaletteButton />}
+      {isInside && <CommandPalette />}
+      <Products />
+      <AccountMenu account={person} />
+      <ProveAgain account={person} />
+    </>
+  )
+}
+
+interface Given {
+  slug: string
+  header: ReactNode
+  navigation?: ReactNode
+  children: ReactNode
+}
+
+function Frame({ slug, header, navigation, children }: Given) {
+  const { t } = useTranslation()
+  const [isOpen, { toggle, close }] = useDisclosure(false)
+  const pathname = useLocation({ select: (location) => location.pathname })
+  const isWide = useMediaQuery('(min-width: 62em)', false, { getInitialValueInEffect: false })
+  const burger = useRef<HTMLButtonElement>(null)
+  const leave = () => {
+    if (isWide || !isOpen) return
+    close()
+    burger.current?.focus()
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the navigation of a small screen
+  useEffect(close, [pathname, slug])
+  return (
+    <AppShell
+      // On a small screen the header stays above the navigation, because it opens and closes it.
+      layout={isWide ? 'alt' : 'default'}
+      header={{ height: 56 }}
+      navbar={{ width: 248, breakpoint: 'md', collapsed: { mobile: !isOpen, desktop: !navigation } }}
+      padding={{ base: 'md', sm: 'xl' }}
+    >
+      <a className="skip-link" href="#content">
+        {t('common.skip')}
+      </a>
+      <AppShell.Header className="frame-header">
+        {navigation && (
+          <Burger
+            ref={burger}
+            opened={isOpen}
+            onClick={toggle}
+            hiddenFrom="md"
+            size="sm"
+            aria-label={t(isOpen ? 'frame.closeNavigation' : 'frame.openNavigation')}
+            aria-expanded={isOpen}
+          />
+        )}
+        <div style={{ flex: 1 }} />
+        {header}
+      </AppShell.Header>
+      {navigation && (
+        <AppShell.Navbar
+          className="frame-navigation"
+          aria-label={t('frame.navigation')}
+          // What is closed is only out of sight; the keyboard is not to go there.
+          inert={!isWide && !isOpen}
+          onKeyDown={(event) => event.key === 'Escape' && leave()}
+        >
+          {navigation}
+        </AppShell.Navbar>
+      )}
+      <AppShell.Main id="content" tabIndex={-1}>
+        <div className="frame-page">
+          <Offline />
+          {children}
+        </div>
+      </AppShell.Main>
+    </AppShell>
+  )
+}

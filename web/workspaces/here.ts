@@ -1,0 +1,51 @@
+import { createContext, useContext } from 'react'
+import type { Endpoint, Reply } from '../../contract/endpoint.ts'
+import type { resources } from '../../contract/resources.ts'
+import type { workspaces } from '../../contract/workspaces.ts'
+
+export type ResourceType = Reply<typeof resources.listTypes>['types'][number]
+
+/** The workspace that all pages under `/w/{slug}` are about, who looks at it, and what there is to grant on. */
+export interface Here {
+  workspace: Reply<typeof workspaces.get>['workspace']
+  me: Reply<typeof workspaces.me>['me']
+  types: ResourceType[]
+}
+
+export const HereContext = createContext<Here | null>(null)
+
+/** The workspace of this page. Only under the frame of a workspace. */
+export function useHere(): Here {
+  const here = useContext(HereContext)
+  if (!here) throw new Error('this page stands outside of the frame of a workspace')
+  return here
+}
+
+/**
+ * Says whether the person may call an endpoint: the console names endpoints, never permissions (design: house, section 8). What
+ * depends on one resource is asked with what they may do on that (`may` of its reply); without it, the answer is about
+ * the type as a whole.
+ */
+export function useMay(): (endpoint: Endpoint, onResource?: readonly string[]) => boolean {
+  const { me } = useHere()
+  return ({ access, stepUp }, onResource) => {
+    if (stepUp && me.kind !== 'user') return false
+    return access.kind !== 'can' || (onResource ?? me.may).includes(access.action)
+  }
+}
+
+/** What an endpoint asks for, in words: the sentence of its action. */
+export function useNeeds(): (endpoint: Endpoint) => string {
+  const { types } = useHere()
+  return ({ access, says }) => {
+    if (access.kind !== 'can') return says
+    const type = types.find((one) => one.type.toLowerCase() === (access.on?.type ?? 'workspace'))
+    return type?.actions.find((one) => one.name === access.action)?.says ?? says
+  }
+}
+
+/** Whether the plan includes a feature (contract/catalog.ts). */
+export function useFeature(): (feature: string) => boolean {
+  const { workspace } = useHere()
+  return (feature) => workspace.features.includes(feature)
+}
