@@ -5,7 +5,7 @@ import type { WorldName } from './shapes.ts'
 export interface Context {
   worlds: WorldName[]
   quick: boolean
-  /** Where each written world lies in PostgreSQL: `S`, `M`, `L`, `crowd`. Empty without PostgreSQL. */
+  /** Where each written world lies in PostgreSQL: `S`, `M`, `L`, `crowd`, `town`. Empty without PostgreSQL. */
   postgres: Record<string, string>
   /** Why there is no PostgreSQL, if there is none. */
   withoutPostgres?: string

@@ -1,21 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { call } from '../client/call.ts'
-import { ownerRole } from '../contract/complete.ts'
-import { grants } from '../contract/grants.ts'
-import { members } from '../contract/members.ts'
-import { workspaces } from '../contract/workspaces.ts'
-import type { DatabasePlace } from '../server/db/open.ts'
-import { SESSION_COOKIE } from '../server/http/cookies.ts'
-import { closeApp, openApp } from '../server/main.ts'
-import { readConfig } from '../server/platform/config.ts'
-import { openLog } from '../server/platform/log.ts'
-import { startSession } from '../test/sessions.ts'
 import { type Child, startChild } from './children.ts'
 import { type Context, placeOf, say } from './context.ts'
+import { type Owner, signInOwner } from './owner.ts'
 import { figure, type Section } from './report.ts'
 import { median } from './rounds.ts'
 import { crowd } from './shapes.ts'
-import { catalog } from './worlds.ts'
 
 const SAMPLE_MS = 10
 const MB = 1_048_576
@@ -26,7 +15,7 @@ export async function measureCsv(context: Context): Promise<Section> {
   if (!place) return { tables: [], bars: [unmeasured(context)] }
   say(`csv: ${figure(crowd.members)} members`)
   const server = await startChild<{ url: string }>('server.ts', JSON.stringify(place))
-  const owner = await signIn(place, server.hello.url, context.secret)
+  const owner = await signInOwner(place, server.hello.url, context.secret)
   // The first request of a workspace reads its access into memory; that is not the download's.
   const token = { authorization: `Bearer ${context.secret}` }
   await fetch(`${server.hello.url}/bench/noop`, { method: 'POST', headers: token })
@@ -83,29 +72,6 @@ function unmeasured({ withoutPostgres }: Context) {
     figure: 'n/a',
   }
   return { ...about, holds: undefined, ...(withoutPostgres && { why: withoutPostgres }) }
-}
-
-/** An owner who has just signed in: where they call, and what they send. */
-interface Owner {
-  url: string
-  headers: Record<string, string>
-}
-
-/** Signs an owner in, because no token downloads this (docs/decisions/0017). */
-async function signIn(place: DatabasePlace, url: string, token: string): Promise<Owner> {
-  const owner = { url, token }
-  const { workspace } = await call(owner, workspaces.get, {})
-  const { users } = await call(owner, members.list, { query: { pagination: { count: 1 } } })
-  const userId = users[0]?.id ?? ''
-  const permissions = [
-    { roleId: ownerRole(catalog).id, resources: [{ id: workspace.id, type: 'WORKSPACE' }] },
-  ]
-  await call(owner, grants.addToUser, { params: { userId }, body: { permissions } })
-  const config = readConfig({ DATABASE_URL: place.databaseUrl, CLAVIGER_SECRET_KEY: token })
-  const app = await openApp(config, { log: openLog('error') })
-  const secret = await startSession(app, userId)
-  await closeApp(app)
-  return { url: `${url}/w/${workspace.slug}`, headers: { cookie: `${SESSION_COOKIE}=${secret}` } }
 }
 
 /** Rows per second. The reader counts lines and keeps nothing. */

@@ -1,5 +1,6 @@
 import { countsTable, type Ground, measureChecks, questionCount } from './checks.ts'
 import { measureCompile } from './compile.ts'
+import { measureConsole } from './console.ts'
 import { type Context, Disagreement, say } from './context.ts'
 import { measureCsv } from './csv.ts'
 import { writeWorld } from './database.ts'
@@ -10,7 +11,7 @@ import { measureMemory } from './memory.ts'
 import { compileWorld } from './peers/engine.ts'
 import { sampleQuestions } from './questions.ts'
 import type { Section } from './report.ts'
-import { crowd, shapes, type WorldName } from './shapes.ts'
+import { crowd, shapes, town, type WorldName } from './shapes.ts'
 import { measureSignIn } from './sign-in.ts'
 import { measureUpdates } from './updates.ts'
 import { generate } from './worlds.ts'
@@ -25,12 +26,13 @@ const sections: Record<string, (context: Context) => Section | Promise<Section>>
   http: measureHttp,
   'sign-in': measureSignIn,
   csv: measureCsv,
+  console: measureConsole,
 }
 
 async function writeAll(context: Context): Promise<Section> {
   for (const [name, databaseUrl] of Object.entries(context.postgres)) {
     say(`${name}: writing it into PostgreSQL`)
-    const shape = name === crowd.name ? crowd : shapes[name as WorldName]
+    const shape = [crowd, town].find((one) => one.name === name) ?? shapes[name as WorldName]
     await writeWorld({ databaseUrl }, generate(shape), context.secret)
   }
   return { tables: [], bars: [] }

@@ -66,6 +66,9 @@ export const crowd: Shape = {
   entries: 60_000,
 }
 
+/** A workspace as large as the console has to be quick with. */
+export const town: Shape = { ...shapes.L, name: 'town', resources: 10_000, entries: 40_000 }
+
 /** The smallest world with somebody in it, to warm up on. */
 export const tiny: Shape = { ...shapes.S, name: 'tiny' }
 
