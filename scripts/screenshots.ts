@@ -4,5 +4,5 @@ import { fileURLToPath } from 'node:url'
 
 const cwd = fileURLToPath(new URL('../', import.meta.url))
 const command = ['--test', '--test-isolation=none', 'test/journeys/tour.test.ts']
-const env = { ...process.env, CLAVIGER_TEST_SCREENSHOTS: 'docs/screenshots/sign-in' }
+const env = { ...process.env, CLAVIGER_TEST_SCREENSHOTS: 'docs/screenshots' }
 process.exitCode = spawnSync(process.execPath, command, { cwd, env, stdio: 'inherit' }).status ?? 1

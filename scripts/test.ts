@@ -19,7 +19,6 @@ const databases = ['embedded', 'postgres'] as const
 const parts = [
   { title: 'tests', has: (file: string) => !isFault(file) && !isJourney(file) },
   { title: 'crashes', has: isFault },
-  { title: 'the console', has: isJourney },
 ]
 
 interface Outcome {
@@ -60,11 +59,16 @@ async function main(given: string[]): Promise<Outcome> {
   if (chosen.length === 0) return sum([...outcomes, failed(`No test file matches ${wanted.join(' or ')}.`)])
   if (onDatabase.length > 0) await makeTemplate(openLog('warn'))
   if (chosen.some((file) => reaches(file, 'scripts/build-web.ts'))) await buildWeb({ always: false })
+  const used = databases.filter((database) => !only || only === database)
   const jobs = parts.flatMap(({ title, has }) =>
-    databases
-      .filter((database) => !only || only === database)
-      .map((database) => testJob(`${title} on ${database}`, onDatabase.filter(has), room, database)),
+    used.map((database) => testJob(`${title} on ${database}`, onDatabase.filter(has), room, database)),
   )
+  // Everything that the console calls is tested on both; a walk through its pages takes long, and is taken on one of them.
+  const journeys = onDatabase.filter(isJourney)
+  for (const [place, database] of used.entries()) {
+    const some = journeys.filter((_, index) => index % used.length === place)
+    jobs.push(testJob(`the console on ${database}`, some, room, database))
+  }
   jobs.unshift(testJob('tests without a database', plain, room))
   return sum([...outcomes, ...(await together(jobs))])
 }

@@ -33,6 +33,8 @@ export interface Seat {
   sees(heading: string | RegExp): Promise<void>
   /** Waits for a text. */
   reads(text: string | RegExp): Promise<void>
+  /** Waits until nothing on the page is still on its way. */
+  settles(): Promise<void>
   /** Fails for what axe finds on the page as it is. */
   isAccessible(): Promise<void>
   /** Fails for scripts that broke, and for what the content security policy stopped. */
@@ -62,6 +64,8 @@ export async function takeSeat(origin: string, options: BrowserContextOptions = 
     press: (name) => page.getByRole('button', { name, exact: true }).click(),
     sees: (name) => page.getByRole('heading', { name }).first().waitFor(),
     reads: (text) => page.getByText(text).first().waitFor(),
+    settles: () =>
+      page.locator('.mantine-Skeleton-root, [aria-busy=true]').first().waitFor({ state: 'detached' }),
     isAccessible: () => isAccessible(page),
     isQuiet: () => assert.deepEqual(complaints, []),
   }
@@ -74,10 +78,15 @@ export async function takeSeatAs(
   options?: BrowserContextOptions,
 ): Promise<Seat> {
   const seat = await takeSeat(origin, options)
+  await signInAs(seat, origin, session)
+  return seat
+}
+
+/** Gives the browser of a seat this session. */
+export async function signInAs({ page }: Seat, origin: string, session: string) {
   // A cookie of this name is only taken with an https address; it is sent to localhost without, too.
   const url = origin.replace('http:', 'https:')
-  await seat.page.context().addCookies([{ name: SESSION_COOKIE, value: session, url, secure: true }])
-  return seat
+  await page.context().addCookies([{ name: SESSION_COOKIE, value: session, url, secure: true }])
 }
 
 async function isAccessible(page: Page) {

@@ -3,13 +3,12 @@ import { join } from 'node:path'
 import { account } from '../contract/account.ts'
 import { invites } from '../contract/invites.ts'
 import { workspaces } from '../contract/workspaces.ts'
-import { SESSION_COOKIE } from '../server/http/cookies.ts'
 import { type Running, start } from '../server/main.ts'
 import { openLog } from '../server/platform/log.ts'
 import { openMailbox } from '../server/platform/mailbox.ts'
 import { setHipaa } from '../server/workspaces/workspaces.ts'
 import { aPerson, OLD } from './alone.ts'
-import { jarOf, type Seat } from './console.ts'
+import { jarOf, type Seat, signInAs } from './console.ts'
 import { closeAfterTests, testDatabase } from './database.ts'
 import { acting, clock, openWorkspace, testConfig } from './house.ts'
 import { lettersTo, tokenIn } from './letters.ts'
@@ -155,10 +154,7 @@ export async function tourSetUp(on: Running, seat: Seat, stop: Stop) {
   const workspace = await openWorkspace({ on })
   const person = await workspace.member([], 'dorothy@vaughan.test')
   await requireMfa(workspace)
-  // A cookie of this name is only taken with an https address; it is sent to localhost without, too.
-  const url = on.app.config.publicUrl.replace('http:', 'https:')
-  const cookie = { name: SESSION_COOKIE, value: person.session, url, secure: true }
-  await seat.page.context().addCookies([cookie])
+  await signInAs(seat, on.app.config.publicUrl, person.session)
   await seat.open(`/w/${workspace.slug}`)
   await seat.sees('Two-step verification is needed here')
   await stop('mfa-required')

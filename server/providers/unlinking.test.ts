@@ -30,7 +30,8 @@ test('who has nothing but a provider is mailed a link to set a password when the
   await browser.jar.call(providers.unlink, { params: { providerId: 'one' } })
 
   assert.deepEqual(await listIn(browser), [])
-  const letters = await lettersTo(running.app, email)
+  // With the notice that says so.
+  const letters = await lettersTo(running.app, email, 2)
   const letter = letters.find(({ subject }) => subject === 'Set a new password')
   await browser.jar.call(signIn.resetPassword, {
     body: { token: tokenIn(letter ?? { text: '' }), password: NEW },

@@ -152,7 +152,7 @@ test('a hostile name is only a name, and breaks no page, on a narrow screen neit
   ]) {
     await seat.open(`/w/${workspace.slug}/${path}`)
     if (path.includes(userGroup.id)) await seat.reads('<img src=x')
-    await seat.page.waitForLoadState('networkidle')
+    await seat.settles()
     const isNarrow = () => document.documentElement.scrollWidth <= window.innerWidth
     assert.ok(await seat.page.evaluate(isNarrow), path)
     await seat.isAccessible()

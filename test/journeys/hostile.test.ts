@@ -26,27 +26,30 @@ const sizes = [
   { width: 1280, height: 860, colorScheme: 'light' },
 ] as const
 
-for (const { width, height, colorScheme } of sizes) {
-  test(`names are shown as they are on every page, whatever is in them: ${width} pixels, ${colorScheme}`, async () => {
-    const place = await hostilePlace()
-    const seat = await takeSeatAs(place.origin, place.owner, { viewport: { width, height }, colorScheme })
-    seat.page.on('dialog', () => assert.fail('a script runs'))
-    const faults: string[] = []
+test('names are shown as they are on every page, whatever is in them, on a wide and on a narrow screen', async () => {
+  const place = await hostilePlace()
+  const seat = await takeSeatAs(place.origin, place.owner)
+  seat.page.on('dialog', () => assert.fail('a script runs'))
+  const faults: string[] = []
 
-    for (const [path, shown] of Object.entries(place.pages)) {
-      await seat.open(`/w/${place.slug}${path}`)
-      faults.push(...(await faultsOf(seat, shown)).map((fault) => `${path || '/'}: ${fault}`))
+  for (const [path, shown] of Object.entries(place.pages)) {
+    await seat.open(`/w/${place.slug}${path}`)
+    for (const { colorScheme, ...size } of sizes) {
+      await seat.page.emulateMedia({ colorScheme })
+      await seat.page.setViewportSize(size)
+      const found = await faultsOf(seat, shown)
+      faults.push(...found.map((fault) => `${path || '/'} at ${size.width} pixels: ${fault}`))
     }
+  }
 
-    assert.deepEqual(faults, [])
-    seat.isQuiet()
-  })
-}
+  assert.deepEqual(faults, [])
+  seat.isQuiet()
+})
 
 /** What is wrong with the page as it stands: text that is missing, wider than the screen, a script that ran, what axe finds. */
-async function faultsOf({ page, isAccessible }: Seat, shown: string): Promise<string[]> {
+async function faultsOf({ page, settles, isAccessible }: Seat, shown: string): Promise<string[]> {
   const faults: string[] = []
-  await page.waitForLoadState('networkidle')
+  await settles()
   await page
     .waitForFunction((text) => document.body.textContent?.includes(text), shown, { timeout: 5_000 })
     .catch(() => faults.push(`does not show ${shown.slice(0, 30)}`))

@@ -58,7 +58,7 @@ test('addresses that the server refuses are marked, nobody is invited, and the r
   await enter(seat, taken)
   await enter(seat, free)
   await seat.reads('2 people are invited.')
-  await seat.page.waitForLoadState('networkidle')
+  await seat.settles()
 
   await invite(workspace, taken)
   await seat.press('Send 2 invites')

@@ -152,7 +152,7 @@ test('a hostile description is only a text, and breaks no page, on a narrow scre
   for (const path of [`?show=${id}`, `/${id}`, `/new?from=${id}`]) {
     await seat.open(`/w/${workspace.slug}/access/tokens${path}`)
     await seat.reads('<img src=x')
-    await seat.page.waitForLoadState('networkidle')
+    await seat.settles()
     assert.ok(await seat.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), path)
     await seat.isAccessible()
   }

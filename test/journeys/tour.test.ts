@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { before, test } from 'node:test'
 import { builtConsole, type Seat, takeSeat } from '../console.ts'
 import { openTourServer, tourInside, tourOutside, tourSetUp } from '../tour.ts'
+import { tourClosedDoors, tourWorkspace } from '../workspace-tour.ts'
 
 const WIDE = { width: 1280, height: 860 }
 /** What is placed by a script takes a moment to find its place. */
@@ -13,16 +14,22 @@ const pictures = process.env.CLAVIGER_TEST_SCREENSHOTS
 
 before(builtConsole)
 
-for (const [name, tour] of Object.entries({
-  outside: tourOutside,
-  inside: tourInside,
-  'set-up': tourSetUp,
-})) {
+const tours = [
+  ['outside', tourOutside, 'sign-in'],
+  ['inside', tourInside, 'sign-in'],
+  ['set-up', tourSetUp, 'sign-in'],
+  ['a workspace', tourWorkspace, 'console'],
+  ['closed doors', tourClosedDoors, 'console'],
+] as const
+
+for (const [name, tour, room] of tours) {
   test(`every page is whole and accessible on a narrow screen and in the dark: ${name}`, async () => {
     const on = await openTourServer()
     const seat = await takeSeat(on.app.config.publicUrl, { viewport: WIDE, colorScheme: 'light' })
 
-    await tour(on, seat, (stop) => (pictures ? photograph(seat, join(pictures, stop)) : look(seat, stop)))
+    await tour(on, seat, (stop) =>
+      pictures ? photograph(seat, join(pictures, room, stop)) : look(seat, stop),
+    )
 
     seat.isQuiet()
   })

@@ -139,6 +139,7 @@ test('the keyboard alone goes through the frame: over the navigation, into the p
   await page.getByRole('dialog', { name: 'Search' }).waitFor({ state: 'detached' })
   assert.equal(await page.evaluate(() => document.activeElement?.closest('main') !== null), true)
   await page.keyboard.press('Control+k')
+  await page.waitForFunction(() => document.activeElement?.closest('[role=dialog]'))
   await page.keyboard.type('olivia')
   await page.getByRole('dialog').getByText('Olivia Owner').waitFor()
   await page.keyboard.press('ArrowDown')

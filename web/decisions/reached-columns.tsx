@@ -1,9 +1,10 @@
-import { Anchor, Text } from '@mantine/core'
+import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { decisions } from '../../contract/decisions.ts'
 import type { Reply } from '../../contract/endpoint.ts'
-import { capital, resourcePath } from '../resources/paths.ts'
+import { capital } from '../resources/paths.ts'
+import { ResourceLink } from '../resources/ResourceLink.tsx'
 import type { Column } from '../shell/Listing.tsx'
 import { useHere } from '../workspaces/here.ts'
 import type { Question } from './question.ts'
@@ -21,7 +22,7 @@ export function useReachedColumns({ subject, type, action }: Question): Column<R
     type: type.type.toLowerCase(),
   }
   return [
-    { id: 'what', title: capital(type.name), cell: (row) => <ReachedCell row={row} /> },
+    { id: 'what', title: capital(type.name), cell: (row) => <ResourceLink of={row} /> },
     {
       id: 'why',
       title: t('decisions.ask.because'),
@@ -44,24 +45,4 @@ export function useReachedColumns({ subject, type, action }: Question): Column<R
       ),
     },
   ]
-}
-
-function ReachedCell({ row }: { row: Reached }) {
-  const { workspace } = useHere()
-  return (
-    <>
-      <Anchor
-        size="sm"
-        fw={600}
-        dir="auto"
-        lineClamp={2}
-        renderRoot={(props) => <Link to={resourcePath(workspace.slug, row)} {...props} />}
-      >
-        {row.name}
-      </Anchor>
-      <Text size="xs" c="dimmed" lineClamp={1} dir="auto">
-        {row.id}
-      </Text>
-    </>
-  )
 }

@@ -1,6 +1,5 @@
 import { Group, Stack, Text } from '@mantine/core'
-import { IconPlus, IconUsersGroup } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
+import { IconUsersGroup } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Reply } from '../../contract/endpoint.ts'
 import { groups } from '../../contract/groups.ts'
@@ -10,12 +9,12 @@ import { useAddress } from '../shell/addresses.ts'
 import { ClosedDoor } from '../shell/ClosedDoor.tsx'
 import { Empty } from '../shell/Empty.tsx'
 import { type Column, Listing } from '../shell/Listing.tsx'
-import { MayButton } from '../shell/MayButton.tsx'
+import { NewButton } from '../shell/NewButton.tsx'
 import { Opener } from '../shell/Opener.tsx'
 import { Page } from '../shell/Page.tsx'
 import { type Asked, usePages } from '../shell/pages.ts'
 import { SearchField } from '../shell/SearchField.tsx'
-import { useHere, useMay } from '../workspaces/here.ts'
+import { useMay } from '../workspaces/here.ts'
 import { GroupLine } from './GroupLine.tsx'
 import { GroupPanel } from './GroupPanel.tsx'
 import { PlanNotice, usePlanRefusal } from './PlanNotice.tsx'
@@ -27,26 +26,17 @@ export function GroupsPage() {
   const { t } = useTranslation()
   const may = useMay()
   return (
-    <Page title={t('groups.title')} lead={t('groups.lead')} actions={<NewButton />}>
+    <Page title={t('groups.title')} lead={t('groups.lead')} actions={<NewGroup />}>
       <PlanNotice />
       {may(groups.list) ? <Groups /> : <ClosedDoor call={groups.list} />}
     </Page>
   )
 }
 
-function NewButton() {
+function NewGroup() {
   const { t } = useTranslation()
-  const { workspace } = useHere()
-  const navigate = useNavigate()
   return (
-    <MayButton
-      call={groups.create}
-      refusal={usePlanRefusal()}
-      leftSection={<IconPlus size={18} aria-hidden />}
-      onClick={() => void navigate({ to: `/w/${workspace.slug}/access/groups/new` })}
-    >
-      {t('groups.create')}
-    </MayButton>
+    <NewButton call={groups.create} page="groups/new" text={t('groups.create')} refusal={usePlanRefusal()} />
   )
 }
 
@@ -87,7 +77,7 @@ function Teaching() {
       icon={IconUsersGroup}
       title={t('groups.emptyTitle')}
       text={t('groups.emptyText')}
-      action={<NewButton />}
+      action={<NewGroup />}
     />
   )
 }

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { groups } from '../../contract/groups.ts'
 import { useCall } from '../data.ts'
-import { useInTurn } from '../members/in-turn.ts'
-import { Progressing } from '../members/Progressing.tsx'
 import { planned } from '../previews/planned.ts'
 import { Review } from '../previews/Review.tsx'
+import { useInTurn } from '../shell/in-turn.ts'
+import { Progressing } from '../shell/Progressing.tsx'
 import type { MembersDialog } from './dialog.ts'
 import { inPortions } from './portions.ts'
 

@@ -2,12 +2,8 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { groups } from '../../contract/groups.ts'
-import { useCall } from '../data.ts'
-import { planned } from '../previews/planned.ts'
-import { Review } from '../previews/Review.tsx'
+import { ReviewInTurn } from '../previews/ReviewInTurn.tsx'
 import { GroupPicker, type PickedGroup } from './GroupPicker.tsx'
-import { useInTurn } from './in-turn.ts'
-import { Progressing } from './Progressing.tsx'
 
 interface Given {
   users: readonly { name: string; email: string }[]
@@ -23,28 +19,19 @@ const GROUPS_MAX = 20
 /** Adds people to groups: which groups, then what it changes, then it is done. */
 export function AddToGroups({ users, isOpen, onClose, onDone }: Given) {
   const { t } = useTranslation()
-  const add = useCall(groups.addUsers)
-  const work = useInTurn()
   const [picked, setPicked] = useState<PickedGroup[]>([])
   const [isReviewed, setReviewed] = useState(false)
   const emails = users.map(({ email }) => email)
-  const changes = picked.map(({ id }) => ({ params: { userGroupId: id }, body: { emails } }))
   const who = users.length === 1 ? users[0]?.name : t('members.people', { count: users.length })
   const close = () => {
     setPicked([])
     setReviewed(false)
-    work.reset()
     onClose()
   }
   const done = () => {
     close()
     onDone?.()
   }
-  const save = () =>
-    void work.run(
-      changes.map((change) => () => add.mutateAsync(change)),
-      done,
-    )
   const title = t('members.addTitle', { who })
   return (
     <>
@@ -56,18 +43,17 @@ export function AddToGroups({ users, isOpen, onClose, onDone }: Given) {
         onPick={setPicked}
         onReady={() => setReviewed(true)}
       />
-      <Review
-        isOpen={isOpen && isReviewed}
-        onClose={close}
+      <ReviewInTurn
+        endpoint={groups.addUsers}
+        calls={picked.map(({ id }) => ({ params: { userGroupId: id }, body: { emails } }))}
         title={title}
         submit={t('members.addSubmit')}
-        changes={changes.map((change) => planned(groups.addUsers, change))}
-        call={work}
-        onSave={save}
+        isOpen={isOpen && isReviewed}
+        onClose={close}
+        onDone={done}
       >
         <Text size="sm">{t('members.addTo', { groups: picked.map(({ name }) => name).join(', ') })}</Text>
-        <Progressing {...work} />
-      </Review>
+      </ReviewInTurn>
     </>
   )
 }

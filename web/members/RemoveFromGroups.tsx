@@ -1,12 +1,8 @@
-import { Stack, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { groups as endpoints } from '../../contract/groups.ts'
-import { useCall } from '../data.ts'
-import { planned } from '../previews/planned.ts'
-import { Review } from '../previews/Review.tsx'
+import { ReviewInTurn } from '../previews/ReviewInTurn.tsx'
 import type { PickedGroup } from './GroupPicker.tsx'
-import { useInTurn } from './in-turn.ts'
-import { Progressing } from './Progressing.tsx'
 
 interface Given {
   user: { name: string; email: string }
@@ -20,39 +16,24 @@ interface Given {
 /** Takes a member out of groups, after it was said what they lose. */
 export function RemoveFromGroups({ user, groups, isOpen, onClose, onDone }: Given) {
   const { t } = useTranslation()
-  const remove = useCall(endpoints.removeUsers)
-  const work = useInTurn()
-  const calls = groups.map(({ id }) => ({ params: { userGroupId: id }, query: { emails: [user.email] } }))
-  const close = () => {
-    work.reset()
-    onClose()
-  }
   const done = () => {
     onClose()
     onDone()
   }
-  const save = () =>
-    void work.run(
-      calls.map((call) => () => remove.mutateAsync(call)),
-      done,
-    )
   return (
-    <Review
-      isOpen={isOpen}
-      onClose={close}
+    <ReviewInTurn
+      endpoint={endpoints.removeUsers}
+      calls={groups.map(({ id }) => ({ params: { userGroupId: id }, query: { emails: [user.email] } }))}
       title={t('members.removeFromTitle', { name: user.name })}
       submit={t('common.remove')}
-      changes={calls.map((call) => planned(endpoints.removeUsers, call))}
-      call={work}
-      onSave={save}
+      isOpen={isOpen}
+      onClose={onClose}
+      onDone={done}
       isDangerous
     >
-      <Stack gap="xs">
-        <Text size="sm" dir="auto">
-          {groups.map(({ name }) => name).join(', ')}
-        </Text>
-        <Progressing {...work} />
-      </Stack>
-    </Review>
+      <Text size="sm" dir="auto">
+        {groups.map(({ name }) => name).join(', ')}
+      </Text>
+    </ReviewInTurn>
   )
 }

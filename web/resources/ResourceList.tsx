@@ -17,6 +17,7 @@ import { CapacityText } from './CapacityText.tsx'
 import { Door, useExplanation } from './Door.tsx'
 import { keysOf, labelColumns } from './label-columns.tsx'
 import { capital, resourcePath } from './paths.ts'
+import { ResourceLink } from './ResourceLink.tsx'
 
 export type Resource = Reply<typeof resources.list>['resources'][number]
 
@@ -67,7 +68,7 @@ function useColumns(type: ResourceType, rows: readonly Resource[]): Column<Resou
   const parentType = types.find((one) => one.type === type.parent)
   const keys = keysOf(rows.flatMap(({ labels }) => labels))
   return [
-    { id: 'name', title: t('resources.name'), cell: (row) => <ResourceName row={row} /> },
+    { id: 'name', title: t('resources.name'), cell: (row) => <ResourceLink of={row} /> },
     ...(parentType ? [{ id: 'parent', title: capital(parentType.name), cell: ParentOf }] : []),
     ...(type.labelable ? labelColumns(keys, (row: Resource) => row.labels, t) : []),
     {
@@ -76,26 +77,6 @@ function useColumns(type: ResourceType, rows: readonly Resource[]): Column<Resou
       cell: ({ may }) => <CapacityText may={may} type={type} />,
     },
   ]
-}
-
-function ResourceName({ row }: { row: Resource }) {
-  const { workspace } = useHere()
-  return (
-    <>
-      <Anchor
-        size="sm"
-        fw={600}
-        dir="auto"
-        lineClamp={2}
-        renderRoot={(props) => <Link to={resourcePath(workspace.slug, row)} {...props} />}
-      >
-        {row.name}
-      </Anchor>
-      <Text size="xs" c="dimmed" lineClamp={1} dir="auto">
-        {row.id}
-      </Text>
-    </>
-  )
 }
 
 /** What a resource hangs on, with the way there for those who may know of it. */

@@ -1,11 +1,9 @@
 import { Group, Paper, Stack, Text } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { roles as endpoints } from '../../contract/roles.ts'
 import { type RoleOnOffer, useRoles } from '../grants/roles.ts'
 import { useAddress } from '../shell/addresses.ts'
-import { MayButton } from '../shell/MayButton.tsx'
+import { NewButton } from '../shell/NewButton.tsx'
 import { Notice } from '../shell/Notice.tsx'
 import { Page } from '../shell/Page.tsx'
 import { SearchField } from '../shell/SearchField.tsx'
@@ -22,7 +20,7 @@ export function RolesPage() {
   const refusal = useRefusal()
   const all = useRoles()
   return (
-    <Page title={t('roles.title')} lead={t('roles.lead')} actions={<NewButton />}>
+    <Page title={t('roles.title')} lead={t('roles.lead')} actions={<NewRole />}>
       {refusal && <Notice title={refusal}>{t('roles.planText')}</Notice>}
       <Group>
         <SearchField label={t('roles.search')} />
@@ -32,19 +30,10 @@ export function RolesPage() {
   )
 }
 
-function NewButton() {
+function NewRole() {
   const { t } = useTranslation()
-  const { workspace } = useHere()
-  const navigate = useNavigate()
   return (
-    <MayButton
-      call={endpoints.create}
-      refusal={useRefusal()}
-      leftSection={<IconPlus size={18} aria-hidden />}
-      onClick={() => void navigate({ to: `/w/${workspace.slug}/access/roles/new` })}
-    >
-      {t('roles.create')}
-    </MayButton>
+    <NewButton call={endpoints.create} page="roles/new" text={t('roles.create')} refusal={useRefusal()} />
   )
 }
 

@@ -1,6 +1,5 @@
 import { Group, Stack, Text } from '@mantine/core'
-import { IconKey, IconPlus } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
+import { IconKey } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { tokens } from '../../contract/tokens.ts'
 import { useReply } from '../data.ts'
@@ -8,10 +7,10 @@ import { useAddress } from '../shell/addresses.ts'
 import { ClosedDoor } from '../shell/ClosedDoor.tsx'
 import { Empty } from '../shell/Empty.tsx'
 import { Listing } from '../shell/Listing.tsx'
-import { MayButton } from '../shell/MayButton.tsx'
+import { NewButton } from '../shell/NewButton.tsx'
 import { Page } from '../shell/Page.tsx'
 import { type Asked, usePages } from '../shell/pages.ts'
-import { useHere, useMay } from '../workspaces/here.ts'
+import { useMay } from '../workspaces/here.ts'
 import { PlanNotice, usePlanRefusal } from './PlanNotice.tsx'
 import { TokenPanel } from './TokenPanel.tsx'
 import { useTokenColumns } from './token-columns.tsx'
@@ -22,26 +21,17 @@ export function TokensPage() {
   const { t } = useTranslation()
   const may = useMay()
   return (
-    <Page title={t('tokens.title')} lead={t('tokens.lead')} actions={<NewButton />}>
+    <Page title={t('tokens.title')} lead={t('tokens.lead')} actions={<NewToken />}>
       <PlanNotice />
       {may(tokens.list) ? <Tokens /> : <ClosedDoor call={tokens.list} />}
     </Page>
   )
 }
 
-function NewButton() {
+function NewToken() {
   const { t } = useTranslation()
-  const { workspace } = useHere()
-  const navigate = useNavigate()
   return (
-    <MayButton
-      call={tokens.create}
-      refusal={usePlanRefusal()}
-      leftSection={<IconPlus size={18} aria-hidden />}
-      onClick={() => void navigate({ to: `/w/${workspace.slug}/access/tokens/new` })}
-    >
-      {t('tokens.new')}
-    </MayButton>
+    <NewButton call={tokens.create} page="tokens/new" text={t('tokens.new')} refusal={usePlanRefusal()} />
   )
 }
 
@@ -73,12 +63,7 @@ function Tokens() {
 function Teaching() {
   const { t } = useTranslation()
   return (
-    <Empty
-      icon={IconKey}
-      title={t('tokens.emptyTitle')}
-      text={t('tokens.emptyText')}
-      action={<NewButton />}
-    />
+    <Empty icon={IconKey} title={t('tokens.emptyTitle')} text={t('tokens.emptyText')} action={<NewToken />} />
   )
 }
 

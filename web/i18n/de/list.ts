@@ -16,4 +16,6 @@ export const list = {
   no: 'Nein',
   noneFound: 'Nichts passt dazu.',
   more: 'und {{count}} weitere',
+  progress: 'Fortschritt',
+  progressOf: '{{done}} von {{total}} erledigt',
 }

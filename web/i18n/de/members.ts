@@ -50,8 +50,6 @@ export const members = {
   removeText_other:
     'Rollen und Gruppen hier gehen verloren. Die Konten bleiben, und Sie können die Personen neu einladen, ohne das, was sie hatten.',
   removeFromTitle: '{{name}} aus diesen Benutzergruppen entfernen?',
-  progress: 'Fortschritt',
-  progressOf: '{{done}} von {{total}} erledigt',
   edit: 'Benutzer bearbeiten',
   open: 'Seite öffnen',
   summary: 'Überblick',

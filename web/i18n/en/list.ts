@@ -16,4 +16,6 @@ export const list = {
   no: 'No',
   noneFound: 'Nothing matches.',
   more: 'and {{count}} more',
+  progress: 'Progress',
+  progressOf: '{{done}} of {{total}} done',
 }

@@ -49,8 +49,6 @@ export const members = {
   removeText_other:
     'Their roles and groups here are lost. Their accounts stay, and you can invite them again, without what they held.',
   removeFromTitle: 'Remove {{name}} from these user groups?',
-  progress: 'Progress',
-  progressOf: '{{done}} of {{total}} done',
   edit: 'Edit user',
   open: 'Open the page',
   summary: 'User summary',

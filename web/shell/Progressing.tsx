@@ -8,9 +8,9 @@ export function Progressing({ done, total }: { done: number; total: number }) {
 
   return (
     <Stack gap={4}>
-      <Progress value={(100 * done) / total} aria-label={t('members.progress')} />
+      <Progress value={(100 * done) / total} aria-label={t('list.progress')} />
       <Text size="sm" role="status">
-        {t('members.progressOf', { done, total })}
+        {t('list.progressOf', { done, total })}
       </Text>
     </Stack>
   )

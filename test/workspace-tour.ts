@@ -1,0 +1,133 @@
+import { members } from '../contract/members.ts'
+import { owner, workspace } from '../server/demo/acme.ts'
+import { fill } from '../server/demo/fill.ts'
+import type { Running } from '../server/main.ts'
+import { openWorkspace } from '../server/workspaces/workspaces.ts'
+import { jarOf, type Seat, signInAs } from './console.ts'
+import { acting } from './house.ts'
+import { startSession } from './sessions.ts'
+
+/** Called at each stop of a tour: the page is as it should be looked at. */
+type Stop = (name: string) => Promise<void>
+
+const at = (path: string) => `/w/${workspace.slug}${path}`
+
+/** Fills the workspace of the demo, and takes a seat in it as its owner. */
+export async function openAcme(on: Running, seat: Seat) {
+  const opened = await openWorkspace(acting(on.app), {
+    ...workspace,
+    owner: { ...owner, passwordHash: null },
+  })
+  await fill(on.app, {
+    workspace: { id: opened.workspaceId, ...workspace, plan: 'business' },
+    owner: { ...owner, id: opened.owner.id },
+  })
+  await sitDown(on, seat, opened.owner.id)
+}
+
+/** Every page of a workspace, as its owner sees it. */
+export async function tourWorkspace(on: Running, seat: Seat, stop: Stop) {
+  await openAcme(on, seat)
+  await seat.open(at(''))
+  await seat.reads('You are a Workspace Owner')
+  await stop('home')
+  await seat.page.keyboard.press('Control+k')
+  await seat.page.getByRole('dialog').getByText('User Groups').waitFor()
+  await stop('palette')
+  await seat.page.keyboard.press('Escape')
+  await tourPeople(on, seat, stop)
+  await tourGroups(seat, stop)
+  await tourRest(seat, stop)
+}
+
+async function tourPeople(on: Running, seat: Seat, stop: Stop) {
+  const jar = await jarOf(seat, on.app.config.publicUrl)
+  const query = { search: 'ben.carter', pagination: { count: 1 } }
+  const { users } = await jar.within(workspace.slug)(members.directory, { query })
+  const ben = users[0]?.id ?? ''
+  await seat.open(at(`/access/users?show=${ben}`))
+  await seat.page.getByRole('heading', { name: 'Admin access' }).waitFor()
+  await stop('users')
+  await seat.open(at(`/access/users/${ben}`))
+  await seat.page.getByRole('checkbox', { name: 'Warehouse Admin' }).waitFor()
+  await seat.page.getByRole('checkbox', { name: 'Function Admin' }).click()
+  await seat.page.getByRole('dialog').waitFor()
+  await stop('scope')
+  await seat.page.getByRole('dialog').getByRole('button', { name: 'Apply' }).click()
+  await stop('user-roles')
+  await seat.press('Review and save')
+  await seat.reads('1 person gains access')
+  await stop('review')
+  await seat.page.keyboard.press('Escape')
+  await seat.open(at(`/access/users/${ben}?tab=groups`))
+  await seat.page.getByRole('table').waitFor()
+  await stop('user-groups-of')
+  await seat.open(at(`/access/users/${ben}?tab=access`))
+  await seat.page.getByRole('button', { name: /^Why/ }).first().waitFor()
+  await stop('effective-access')
+  await seat.open(at('/access/users/invite'))
+  await stop('invite-people')
+  await seat.open(at('/access/invites'))
+  await seat.page.getByRole('table').waitFor()
+  await stop('invites')
+}
+
+async function tourGroups(seat: Seat, stop: Stop) {
+  await seat.open(at('/access/groups'))
+  await seat.page.getByRole('button', { name: 'Governance' }).click()
+  await seat.page.getByRole('heading', { name: 'Admin access' }).waitFor()
+  await stop('groups')
+  await seat.page.getByRole('link', { name: 'Edit user group' }).click()
+  await seat.page.getByRole('checkbox', { name: 'Tracking Plan Admin' }).waitFor()
+  await stop('group-roles')
+  await seat.page.getByRole('tab', { name: 'Members' }).click()
+  await seat.page.getByRole('table').first().waitFor()
+  await stop('group-members')
+  await seat.open(at('/access/groups/new'))
+  await stop('new-group')
+}
+
+async function tourRest(seat: Seat, stop: Stop) {
+  for (const [name, path, text] of [
+    ['tokens', '/access/tokens', /Terraform|CI|API/],
+    ['new-token', '/access/tokens/new', /.*/],
+    ['labels', '/access/labels', 'environment'],
+    ['assign-labels', '/access/labels?tab=assign', 'Anvil shop'],
+    ['roles', '/access/roles', 'Source Admin'],
+    ['new-role', '/access/roles/new', /.*/],
+    ['why', '/access/why', /.*/],
+    ['who', '/access/why?tab=who', /.*/],
+    ['what', '/access/why?tab=what', /.*/],
+    ['authentication', '/access/authentication', /.*/],
+    ['audit', '/access/audit', /.*/],
+    ['settings', '/settings', /.*/],
+    ['connections', '/areas/connections', 'Anvil shop'],
+  ] as const) {
+    await seat.open(at(path))
+    await seat.page.getByText(text).first().waitFor()
+    await seat.settles()
+    await stop(name)
+  }
+  await seat.page.getByRole('link', { name: 'Anvil shop', exact: true }).click()
+  await seat.sees('Anvil shop')
+  await stop('resource')
+}
+
+/** The same workspace as a member with few rights sees it: what is closed says who opens it. */
+export async function tourClosedDoors(on: Running, seat: Seat, stop: Stop) {
+  await openAcme(on, seat)
+  const jar = await jarOf(seat, on.app.config.publicUrl)
+  const { users } = await jar.within(workspace.slug)(members.directory, { query: { search: 'ben.carter' } })
+  await sitDown(on, seat, users[0]?.id ?? '')
+  await seat.open(at(''))
+  await seat.settles()
+  await stop('home-of-a-member')
+  await seat.open(at('/access/tokens'))
+  await seat.sees('This is closed to you')
+  await stop('closed-door')
+}
+
+async function sitDown(on: Running, seat: Seat, userId: string) {
+  const session = await startSession(on.app, userId)
+  await signInAs(seat, on.app.config.publicUrl, session)
+}
