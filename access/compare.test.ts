@@ -76,6 +76,22 @@ test('an action that needs another goes with it, where the other was given on ev
   )
 })
 
+test('an action that needs another is gained where the other was given before', () => {
+  const reading = grant('source-reader', { kind: 'label', labels: [prod] })
+  const before = person('ada', [reading])
+  const world = open({ principals: [before], resources: [source('ios'), { ...source('web'), labels: [] }] })
+  const after = person('ada', [reading, grant('pii', { kind: 'all' })])
+
+  const { differences } = compare(world, { before: { principals: [before] }, after: { principals: [after] } })
+
+  const gains = differences[0]?.gains.map(({ actions, everything, resources }) => ({
+    actions,
+    everything,
+    resources,
+  }))
+  assert.deepEqual(gains, [{ actions: ['source:pii'], everything: false, resources: ['ios'] }])
+})
+
 test('of many who differ fifty are told, and how many more there may be', () => {
   const people = Array.from({ length: 700 }, (_, number) => person(`p${number}`, [], ['g']))
   const world = open({ groups: [{ id: 'g', grants: [] }], principals: people, resources: [source('ios')] })

@@ -157,11 +157,11 @@ function resourcesInQuestion(world: World, pair: Pair): { resources: Resource[];
   return found
 }
 
-/** An action that needs another may come or go everywhere that it is given, when the other comes or goes as a whole. */
+/** An action that needs another may come or go wherever one of the two is given, when the other comes or goes as a whole. */
 function hangsOnWhole(world: World, { before, after }: Pair): boolean {
-  return world.rules.actions.some(({ needs }) => {
-    return needs >= 0 && has(before.sets, before.reach.all, needs) !== has(after.sets, after.reach.all, needs)
-  })
+  const moves = (action: number) =>
+    has(before.sets, before.reach.all, action) !== has(after.sets, after.reach.all, action)
+  return world.rules.actions.some(({ number, needs }) => needs >= 0 && (moves(number) || moves(needs)))
 }
 
 /** The numbers of resources that list scopes name on one side only, or with other actions. */
