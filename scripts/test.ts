@@ -17,7 +17,11 @@ const AT_ONCE = availableParallelism() + 1
 const databases = ['embedded', 'postgres'] as const
 /** What takes long and needs nothing of the other tests is a job of its own, so that no processor is idle while the last job ends. */
 const parts = [
-  { title: 'tests', has: (file: string) => !isFault(file) && !isJourney(file) },
+  { title: 'features', has: (file: string) => file.startsWith('server/') },
+  {
+    title: 'the house',
+    has: (file: string) => !file.startsWith('server/') && !isFault(file) && !isJourney(file),
+  },
   { title: 'crashes', has: isFault },
 ]
 
