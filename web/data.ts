@@ -37,7 +37,8 @@ export function useReply<E extends Endpoint>(
     queryKey: [endpoint.route, slug, given],
     queryFn: () => ask(endpoint, given, { slug, strangers }),
     enabled,
-    ...(keep ? { placeholderData: keepPreviousData } : {}),
+    // Of a list only what is shown is kept, however far somebody walks through it.
+    ...(keep ? { placeholderData: keepPreviousData, gcTime: 0 } : {}),
   })
 }
 

@@ -55,11 +55,11 @@ function Who({ subject: { type, id, name, email } }: { subject: SubjectOfPreview
   )
 }
 
-function Standing({ subject: { isOwner, isHere } }: { subject: SubjectOfPreview }) {
+function Standing({ subject: { type, isOwner, isHere } }: { subject: SubjectOfPreview }) {
   const { t } = useTranslation()
   const texts = [
     ...(isHere.after && !isHere.before ? [t('previews.joins')] : []),
-    ...(isHere.before && !isHere.after ? [t('previews.leaves')] : []),
+    ...(isHere.before && !isHere.after ? [t(type === 'user' ? 'previews.leaves' : 'previews.ends')] : []),
     ...(isOwner.after && !isOwner.before ? [t('previews.becomesOwner')] : []),
     ...(isOwner.before && !isOwner.after ? [t('previews.ownerNoMore')] : []),
   ]

@@ -8,13 +8,16 @@ export function useWarnings({ subjects, touchesSelf }: Preview): string[] {
   const names = (some: Preview['subjects']) => and.format(some.map(({ name }) => name))
   const become = subjects.filter(({ isOwner }) => isOwner.after && !isOwner.before)
   const resign = subjects.filter(({ isOwner }) => isOwner.before && !isOwner.after)
-  const leave = subjects.filter(({ isHere }) => isHere.before && !isHere.after)
+  const gone = subjects.filter(({ isHere }) => isHere.before && !isHere.after)
+  const leave = gone.filter(({ type }) => type === 'user')
+  const end = gone.filter(({ type }) => type === 'token')
   return [
     ...(become.length > 0 ? [t('previews.warnOwners', { count: become.length, names: names(become) })] : []),
     ...(resign.length > 0
       ? [t('previews.warnNoOwners', { count: resign.length, names: names(resign) })]
       : []),
     ...(leave.length > 0 ? [t('previews.warnLeave', { count: leave.length, names: names(leave) })] : []),
+    ...(end.length > 0 ? [t('previews.warnEnd', { count: end.length, names: names(end) })] : []),
     ...(touchesSelf ? [t('previews.warnSelf')] : []),
   ]
 }
