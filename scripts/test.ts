@@ -12,8 +12,8 @@ import { missingFromLock } from './lock-file.ts'
 
 const RUN_MINUTES = 20
 const TEST_SECONDS = 120
-/** More than there are processors: some of them always wait for a disk, a clock or a browser. */
-const AT_ONCE = 2 * availableParallelism()
+/** One more than there are processors: some of them always waits for a disk, a clock or a browser. */
+const AT_ONCE = availableParallelism() + 1
 const databases = ['embedded', 'postgres'] as const
 /** What takes long and needs nothing of the other tests is a job of its own, so that no processor is idle while the last job ends. */
 const parts = [

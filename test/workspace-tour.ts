@@ -60,7 +60,7 @@ async function tourPeople(on: Running, seat: Seat, stop: Stop) {
   await stop('review')
   await seat.page.keyboard.press('Escape')
   await seat.open(at(`/access/users/${ben}?tab=groups`))
-  await seat.page.getByRole('table').waitFor()
+  await seat.page.getByRole('button', { name: 'Add to user group' }).first().waitFor()
   await stop('user-groups-of')
   await seat.open(at(`/access/users/${ben}?tab=access`))
   await seat.page.getByRole('button', { name: /^Why/ }).first().waitFor()
