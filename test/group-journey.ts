@@ -1,21 +1,10 @@
 import { groups } from '../contract/groups.ts'
 import { invites } from '../contract/invites.ts'
-import { type Seat, takeSeatAs } from './console.ts'
+import type { Seat } from './console.ts'
 import { roleId } from './fixture.ts'
 import type { Person, TestWorkspace } from './house.ts'
 
 const TABS_MAX = 80
-
-/** Takes a seat as the owner in person, with a fresh proof, at a page of the workspace. */
-export async function ownerAt(
-  workspace: TestWorkspace,
-  path: string,
-  options: Parameters<typeof takeSeatAs>[2] = {},
-): Promise<Seat> {
-  const seat = await takeSeatAs(workspace.app.config.publicUrl, await workspace.ownerInPerson(), options)
-  await seat.open(`/w/${workspace.slug}/${path}`)
-  return seat
-}
 
 /** Finds somebody by the beginning of their address, and takes the first that is found. */
 export async function choose({ page }: Seat, name: string) {

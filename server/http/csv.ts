@@ -1,10 +1,8 @@
 import { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify/sync'
+import { inert } from '../../contract/csv.ts'
 
 const BYTE_ORDER_MARK = '\uFEFF'
-
-/** What a spreadsheet takes for the beginning of a formula, also behind space, and in full width (sign-in, IO-2). */
-const FORMULA = /^[\t\r\n]|^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/
 
 type Row = readonly string[]
 
@@ -19,11 +17,6 @@ export function csvFile(columns: Row, pages: AsyncIterable<Row[]> | Iterable<Row
 async function* texts(columns: Row, pages: AsyncIterable<Row[]> | Iterable<Row[]>) {
   yield BYTE_ORDER_MARK + textOf([columns])
   for await (const rows of pages) if (rows.length > 0) yield textOf(rows)
-}
-
-/** A cell that no spreadsheet calculates (invariant 48): what looks like a formula gets an apostrophe before it. */
-export function inert(cell: string): string {
-  return FORMULA.test(cell) ? `'${cell}` : cell
 }
 
 function textOf(rows: Row[]): string {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { inert } from '../../contract/csv.ts'
 import { groups } from '../../contract/groups.ts'
 import { invites } from '../../contract/invites.ts'
 import { members } from '../../contract/members.ts'
@@ -7,7 +8,6 @@ import { segment } from '../../contract/segment.ts'
 import { clock, headersOf, openWorkspace } from '../../test/house.ts'
 import { setUpTotp } from '../../test/second-factor.ts'
 import type { App } from '../caller/app.ts'
-import { inert } from '../http/csv.ts'
 import { newId } from '../platform/ids.ts'
 
 const roleId = (name: string) => segment.roles.find((role) => role.name === name)?.id ?? name

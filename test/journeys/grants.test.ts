@@ -6,9 +6,10 @@ import { labels } from '../../contract/labels.ts'
 import { members } from '../../contract/members.ts'
 import { resources } from '../../contract/resources.ts'
 import { setPlan } from '../../server/workspaces/workspaces.ts'
-import { builtConsole, type Seat, takeSeatAs } from '../console.ts'
+import { builtConsole, type Seat } from '../console.ts'
 import { roleId } from '../fixture.ts'
 import { acting, openWorkspace, type TestWorkspace } from '../house.ts'
+import { ownerAt } from '../people.ts'
 
 before(builtConsole)
 
@@ -222,16 +223,6 @@ test('hostile names of people and sources break neither the chooser nor the revi
   assert.notEqual(await seat.page.title(), 'harmed')
   seat.isQuiet()
 })
-
-async function ownerAt(
-  workspace: TestWorkspace,
-  path: string,
-  options: Parameters<typeof takeSeatAs>[2] = {},
-): Promise<Seat> {
-  const seat = await takeSeatAs(workspace.app.config.publicUrl, await workspace.ownerInPerson(), options)
-  await seat.open(`/w/${workspace.slug}/${path}`)
-  return seat
-}
 
 async function registerSources(workspace: TestWorkspace) {
   await workspace.owner(labels.create, { body: { label: truck } })

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { builtConsole } from '../console.ts'
-import { at, choose, groupWith, inGroup, invite, ownerAt, person, tabTo, theGroup } from '../group-journey.ts'
+import { at, choose, groupWith, inGroup, invite, person, tabTo, theGroup } from '../group-journey.ts'
 import { openWorkspace } from '../house.ts'
+import { ownerAt } from '../people.ts'
 
 before(builtConsole)
 

@@ -5,8 +5,9 @@ import { account } from '../../contract/account.ts'
 import { groups } from '../../contract/groups.ts'
 import { resources } from '../../contract/resources.ts'
 import { builtConsole, takeSeatAs } from '../console.ts'
-import { at, choose, groupWith, inGroup, invite, ownerAt, person, theGroup } from '../group-journey.ts'
+import { at, choose, groupWith, inGroup, invite, person, theGroup } from '../group-journey.ts'
 import { openWorkspace, type TestWorkspace } from '../house.ts'
+import { ownerAt } from '../people.ts'
 
 before(builtConsole)
 

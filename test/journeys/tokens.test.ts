@@ -4,8 +4,9 @@ import { members } from '../../contract/members.ts'
 import { tokens } from '../../contract/tokens.ts'
 import { builtConsole, takeSeatAs } from '../console.ts'
 import { roleId } from '../fixture.ts'
-import { ownerAt, person, tabTo } from '../group-journey.ts'
+import { person, tabTo } from '../group-journey.ts'
 import { as, clock, openWorkspace, type TestWorkspace } from '../house.ts'
+import { ownerAt } from '../people.ts'
 
 before(builtConsole)
 

@@ -5,8 +5,9 @@ import { groups } from '../../contract/groups.ts'
 import { resources } from '../../contract/resources.ts'
 import { builtConsole, type Seat, takeSeatAs } from '../console.ts'
 import { roleId } from '../fixture.ts'
-import { at, ownerAt, person, tabTo } from '../group-journey.ts'
+import { at, person, tabTo } from '../group-journey.ts'
 import { openWorkspace, type TestWorkspace } from '../house.ts'
+import { ownerAt } from '../people.ts'
 
 before(builtConsole)
 

@@ -3,8 +3,9 @@ import { before, test } from 'node:test'
 import { workspaces } from '../../contract/workspaces.ts'
 import { setHipaa } from '../../server/workspaces/workspaces.ts'
 import { builtConsole, takeSeatAs } from '../console.ts'
-import { ownerAt, person } from '../group-journey.ts'
+import { person } from '../group-journey.ts'
 import { acting, openWorkspace } from '../house.ts'
+import { ownerAt } from '../people.ts'
 import { setUpTotp } from '../second-factor.ts'
 
 before(builtConsole)

@@ -1,8 +1,7 @@
+import { inert } from '../../contract/csv.ts'
 import type { AuditEvent } from './event.ts'
 
 const BYTE_ORDER_MARK = '\uFEFF'
-/** What a spreadsheet takes for the beginning of a formula, also behind space, and in full width. */
-const FORMULA = /^[\t\r\n]|^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/
 
 const columns: [title: string, cell: (event: AuditEvent) => string][] = [
   ['Time', ({ timestamp }) => timestamp],
@@ -29,6 +28,6 @@ export function csvOf(events: readonly AuditEvent[]): string {
 }
 
 function written(text: string): string {
-  const inert = FORMULA.test(text) ? `'${text}` : text
-  return /[",\r\n]|^\s|\s$/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert
+  const cell = inert(text)
+  return /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }
