@@ -37,6 +37,8 @@ export interface RoleSpec {
   area: string
   plans: readonly string[]
   scopes: readonly Scope[]
+  /** Those of its scopes that the console offers to grant it on; the API takes all of them. Without it, all of them. */
+  offered?: readonly Scope[]
   /** Actions by resource type. `*` is every action of that type. */
   may: Readonly<Record<string, readonly string[]>>
   /** Everything in the workspace, whatever types there are; an installation has exactly one such role. */

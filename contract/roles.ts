@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { can, endpoint, member, PageQuery, PageReply, Success } from './endpoint.ts'
+import { can, endpoint, member, PageReply, Pagination, Success } from './endpoint.ts'
 
 const TYPES_MAX = 100
 const ACTIONS_MAX = 500
@@ -24,10 +24,16 @@ export const Role = Type.Object({
   owner: Type.Boolean(),
   /** How far a grant of it may reach: `all`, `list`, `label`. */
   scopes: Type.Array(Type.String()),
+  /** Those of its scopes that an editor should offer. */
+  offered: Type.Array(Type.String()),
   may: Type.Record(Type.String(), Type.Array(Type.String())),
   /** True for a role that this workspace made; the others come from the catalog and cannot be changed. */
   custom: Type.Boolean(),
+  /** Which plans include it, as the catalog calls them, and as people read them in the same order. */
   plans: Type.Array(Type.String()),
+  planNames: Type.Array(Type.String()),
+  /** Whether the workspace's plan is one of them. What it leaves out can be kept, and gives nothing; it cannot be granted. */
+  inPlan: Type.Boolean(),
 })
 const RoleReply = Type.Object({ role: Role })
 
@@ -35,8 +41,11 @@ const RoleReply = Type.Object({ role: Role })
 export const roles = {
   list: endpoint('GET /roles', {
     access: member('what roles there are is no secret within the workspace (public-api 5)'),
-    says: "Lists the roles that the workspace's plan includes: those of the catalog, then the workspace's own.",
-    query: PageQuery,
+    says: "Lists the roles that the workspace's plan includes: those of the catalog, then the workspace's own. With `plan=any` also those that it does not include.",
+    query: Type.Object(
+      { pagination: Pagination, plan: Type.Optional(Type.Enum(['any'])) },
+      { additionalProperties: false },
+    ),
     reply: Type.Object({ roles: Type.Array(Role), pagination: PageReply }),
   }),
   create: endpoint('POST /roles', {

@@ -12,7 +12,8 @@ const businessOnly = ['business'] as const
 /**
  * Segment's roles, by the names the Public API gives them (rules 2.2 and 2.4). The ids never change, whatever the name does:
  * grants, customers' Terraform files and other installations refer to them (rules 2.7). The first three are those that every
- * catalog has (complete.ts).
+ * catalog has (complete.ts). Warehouse roles may be on single warehouses, because the wire has a word for it; the console offers
+ * all of them, as the original does (rules 2.2).
  */
 export const roles = [
   {
@@ -107,6 +108,7 @@ export const roles = [
     area: 'Storage',
     plans: businessOnly,
     scopes: ['all', 'list'],
+    offered: ['all'],
     may: { warehouse: ['warehouse:read', 'warehouse:edit', 'warehouse:create', 'warehouse:delete'] },
   },
   {
@@ -117,6 +119,7 @@ export const roles = [
     area: 'Storage',
     plans: businessOnly,
     scopes: ['all', 'list'],
+    offered: ['all'],
     may: { warehouse: ['warehouse:read'] },
   },
   {

@@ -9,11 +9,17 @@ export function hasFeature({ app, workspace }: Pick<Caller, 'app' | 'workspace'>
 
 /** Raises `plan-limit`, naming the feature, the present plan, and the plans that have it. */
 export function requireFeature(caller: Pick<Caller, 'app' | 'workspace'>, feature: Feature) {
-  if (hasFeature(caller, feature)) return
+  const refusal = refusalOf(caller, feature)
+  if (refusal) throw refusal
+}
+
+/** What `requireFeature` would raise; null where the plan includes the feature. */
+export function refusalOf(caller: Pick<Caller, 'app' | 'workspace'>, feature: Feature): Problem | null {
+  if (hasFeature(caller, feature)) return null
   const plans = Object.entries(caller.app.catalog.plans)
   const having = plans.filter(([, plan]) => plan.features.includes(feature)).map(([, plan]) => plan.name)
   const present = caller.app.catalog.plans[caller.workspace.plan]?.name ?? caller.workspace.plan
-  throw new Problem('plan-limit', {
+  return new Problem('plan-limit', {
     message: `The ${present} plan does not include ${feature.replaceAll('-', ' ')}. It is part of: ${having.join(', ') || 'no plan'}.`,
     data: { feature, plan: caller.workspace.plan },
   })

@@ -3,9 +3,13 @@ import { test } from 'node:test'
 import type { Refused } from '../../client/call.ts'
 import { grants } from '../../contract/grants.ts'
 import { groups } from '../../contract/groups.ts'
+import { invites } from '../../contract/invites.ts'
 import { resources } from '../../contract/resources.ts'
+import { roles } from '../../contract/roles.ts'
 import { segment } from '../../contract/segment.ts'
-import { openWorkspace } from '../../test/house.ts'
+import { tokens } from '../../contract/tokens.ts'
+import { acting, openWorkspace } from '../../test/house.ts'
+import { setPlan } from '../workspaces/workspaces.ts'
 
 const roleId = (name: string) => segment.roles.find((role) => role.name === name)?.id ?? name
 const OWNER = roleId('Workspace Owner')
@@ -180,6 +184,67 @@ test('a role beyond the plan is refused with what to do, and a label scope too',
   })
   const { permissions } = await grant(SOURCE_ADMIN, {})
   assert.equal(permissions.length, 1)
+})
+
+test('what somebody holds beyond the plan they keep, or keep a part of, while other roles of theirs change', async () => {
+  const { app, slug, owner, member, everything } = await openWorkspace()
+  const on = (role: string, ...entries: object[]) => ({
+    roleId: role,
+    resources: entries.map((entry) => ({ ...everything, ...entry })),
+  })
+  const [prod, dev] = ['prod', 'dev'].map((value) => ({ labels: [{ key: 'environment', value }] }))
+  const plans = on(TRACKING_PLAN_ADMIN, {})
+  const bare = { roleId: TRACKING_PLAN_ADMIN, resources: [] }
+  const ada = await member([plans, on(SOURCE_ADMIN, { ...prod }, { ...dev })])
+  await setPlan(acting(app), slug, 'team')
+  const replace = async (...permissions: (typeof plans)[]) => {
+    const reply = await owner(grants.replaceForUser, { params: { userId: ada.id }, body: { permissions } })
+    return reply.permissions.map(({ roleId: role, resources: held, active }) => [role, held.length, active])
+  }
+
+  const kept = await replace(on(FUNCTION_ADMIN, {}), plans, on(SOURCE_ADMIN, { ...dev }))
+
+  assert.deepEqual(kept, [
+    [FUNCTION_ADMIN, 1, true],
+    [TRACKING_PLAN_ADMIN, 1, false],
+    [SOURCE_ADMIN, 1, false],
+  ])
+  for (const more of [bare, on(SOURCE_ADMIN, { ...prod }), on(FUNCTION_ADMIN, { ...dev })]) {
+    await assert.rejects(replace(more), { status: 422 }, JSON.stringify(more))
+  }
+  const added = { params: { userId: ada.id }, body: { permissions: [plans] } }
+  await assert.rejects(owner(grants.addToUser, added), { code: 'plan-limit' })
+  assert.deepEqual(await replace(), [])
+  await assert.rejects(replace(plans), { status: 422, code: 'plan-limit' })
+})
+
+test('an invite and a token keep what they hold beyond the plan, and get nothing more of it', async () => {
+  const { app, slug, owner, everything } = await openWorkspace()
+  const plans = { roleId: TRACKING_PLAN_ADMIN, resources: [everything] }
+  const functions = { roleId: FUNCTION_ADMIN, resources: [everything] }
+  const admin = { roleId: SOURCE_ADMIN, resources: [everything] }
+  const custom = await owner(roles.create, { body: { name: 'Helper', may: {} } })
+  const helper = { roleId: custom.role.id, resources: [everything] }
+  const { token } = await owner(tokens.create, {
+    body: { description: 'CI', access: 'member', permissions: [plans, helper] },
+  })
+  const body = { invites: [{ email: `new@${slug}.test`, permissions: [plans] }] }
+  await owner(invites.create, { body })
+  const [invite] = (await owner(invites.listDetails, { query: {} })).invites
+  const params = { inviteId: invite?.id ?? '' }
+  await setPlan(acting(app), slug, 'team')
+
+  const ofToken = await owner(grants.replaceForToken, {
+    params: { tokenId: token.id },
+    body: { permissions: [helper, functions, plans] },
+  })
+  const ofInvite = await owner(invites.modify, { params, body: { permissions: [plans, admin] } })
+
+  const active = (held: { active: boolean }[]) => held.map((one) => one.active)
+  assert.deepEqual(active(ofToken.permissions), [false, true, false])
+  assert.deepEqual(active(ofInvite.invite.permissions), [false, true])
+  const more = owner(invites.modify, { params, body: { permissions: [plans, helper] } })
+  await assert.rejects(more, { status: 422, code: 'plan-limit' })
 })
 
 test("a neighbour's member and a neighbour's group are not found", async () => {

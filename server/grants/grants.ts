@@ -11,7 +11,7 @@ import { newId } from '../platform/ids.ts'
 import { type Holder, type HolderKind, policyEvents, touching } from './holders.ts'
 import { askBeforeOwning, mailOwners, ownership, withMail } from './owners.ts'
 import * as queries from './queries.ts'
-import { type PermissionIn, readWanted, type Wanted } from './wanted.ts'
+import { type PermissionIn, readWanted, scopeShape, type Wanted } from './wanted.ts'
 
 export type { Holder, HolderKind } from './holders.ts'
 export { forgetResources, labelHolders } from './named.ts'
@@ -49,8 +49,8 @@ export function addGrants(
 }
 
 /**
- * Makes exactly these permissions a holder's own. What stays the same keeps its id; what goes and what comes is told
- * by one event each. Raises `last-owner` if nobody would be left who owns the workspace.
+ * Makes exactly these permissions a holder's own. What stays the same keeps its id, also beyond the plan; what goes and what comes is
+ * told by one event each. Raises `last-owner` if nobody would be left who owns the workspace.
  */
 export function replaceGrants(
   caller: Caller,
@@ -73,8 +73,8 @@ export async function replaceHeld(
   { holder, name }: { holder: Holder; name: string },
   permissions: PermissionIn[],
 ): Promise<Happened[]> {
-  const wanted = await readWanted(tx, caller, permissions)
   const present = await queries.listGrants(tx, caller.workspaceId, [holder.id])
+  const wanted = await readWanted(tx, caller, permissions, present)
   const unclaimed = new Map(present.map((grant) => [grant.id, shapeOf(grant.roleId, grant.scopes)]))
   const kept: { id: string; position: number }[] = []
   const fresh: { wanted: Wanted; position: number }[] = []
@@ -244,11 +244,7 @@ function insert(tx: Writer, caller: Caller, holder: Holder, fresh: { wanted: Wan
 
 /** Two permissions are the same if they give the same role on the same things, in the same order. */
 function shapeOf(roleId: string, scopes: queries.ScopeRow[]): string {
-  const labels = (scope: queries.ScopeRow) => scope.labels.map(({ key, value }) => `${key}:${value}`).sort()
-  return JSON.stringify([
-    roleId,
-    scopes.map((scope) => [scope.kind, scope.type, scope.resourceId, labels(scope)]),
-  ])
+  return JSON.stringify([roleId, ...scopes.map(scopeShape)])
 }
 
 function asWanted(caller: Caller, { roleId, customRoleName, scopes }: queries.GrantRow): Wanted {

@@ -5,7 +5,7 @@ import type { InvitePermissionInput, PermissionResourceInput } from '../../contr
 import { type Fault, Problem } from '../../contract/problems.ts'
 import { may } from '../caller/admit.ts'
 import type { Caller } from '../caller/caller.ts'
-import { requireFeature } from '../caller/plan.ts'
+import { refusalOf } from '../caller/plan.ts'
 import type { Reader } from '../db/open.ts'
 import * as queries from './queries.ts'
 
@@ -28,14 +28,25 @@ interface Role {
   scopes: readonly Scope[]
   may: Readonly<Record<string, readonly string[]>>
   isOwner: boolean
+  /** Why the plan does not let it be given. */
+  refusal: Problem | null
 }
+
+/** The scopes that somebody holds already, by role, each as `scopeShape` writes it. */
+type Held = ReadonlyMap<string, ReadonlySet<string>>
 
 /**
  * Checks permissions against the catalog, the plan and what exists (rules, sections 2, 5, 6, 15). Raises `plan-limit` for a role or a
  * scope beyond the plan, `not-allowed` where somebody who is no owner would give more than they hold (invariant 15), and
- * `invalid-input` with every other fault at once.
+ * `invalid-input` with every other fault at once. What somebody holds already (`present`) they may keep, or keep a part of, also
+ * beyond the plan: it is inactive, and nothing else of theirs could be changed otherwise.
  */
-export async function readWanted(db: Reader, caller: Caller, permissions: PermissionIn[]): Promise<Wanted[]> {
+export async function readWanted(
+  db: Reader,
+  caller: Caller,
+  permissions: PermissionIn[],
+  present: queries.GrantRow[] = [],
+): Promise<Wanted[]> {
   const roles = await findRoles(
     db,
     caller,
@@ -43,6 +54,7 @@ export async function readWanted(db: Reader, caller: Caller, permissions: Permis
   )
   const labels = await labelSpellings(db, caller, permissions)
   const registered = await registeredKeys(db, caller, permissions)
+  const held = heldOf(present)
   const faults: Fault[] = []
 
   const wanted = permissions.map((permission, index): Wanted | null => {
@@ -60,19 +72,37 @@ export async function readWanted(db: Reader, caller: Caller, permissions: Permis
     if (isNarrowed && permission.resources?.some((entry) => entry.type.toLowerCase() !== 'workspace')) {
       faults.push({ field: `${field}.labels`, message: `"${field}.labels" go with WORKSPACE resources only` })
     }
-    const check = { caller, role, labels, registered, faults }
-    const scopes = entriesOf(caller, permission).map((entry, at) =>
+    const check = { caller, role, labels, registered, held, faults }
+    const read = entriesOf(caller, permission).map((entry, at) =>
       readScope(check, entry, `${field}.resources.${at}`),
     )
-    return {
-      roleId: role.id,
-      roleName: role.name,
-      isCustom: role.isCustom,
-      scopes: scopes.filter((one) => one !== null),
-    }
+    const scopes = read.filter((one) => one !== null)
+    if (role.refusal && !isHeld(check, scopes)) throw role.refusal
+    return { roleId: role.id, roleName: role.name, isCustom: role.isCustom, scopes }
   })
   if (faults.length > 0) throw new Problem('invalid-input', { ...faults[0], faults })
   return wanted.filter((one) => one !== null)
+}
+
+/** One scope as a text: equal where two scopes are the same. */
+export function scopeShape({ kind, type, resourceId, labels }: queries.ScopeRow): string {
+  return JSON.stringify([kind, type, resourceId, ...labels.map(({ key, value }) => `${key}:${value}`).sort()])
+}
+
+function heldOf(present: queries.GrantRow[]): Held {
+  const byRole = Map.groupBy(present, ({ roleId }) => roleId)
+  return new Map(
+    Array.from(byRole, ([roleId, some]) => [roleId, new Set(some.flatMap(({ scopes }) => shapesOf(scopes)))]),
+  )
+}
+
+/** Whether all of this is held already; a permission on nothing is held where there is one on nothing. */
+function isHeld({ held, role }: Check, scopes: queries.ScopeRow[]): boolean {
+  return shapesOf(scopes).every((shape) => held.get(role.id)?.has(shape))
+}
+
+function shapesOf(scopes: queries.ScopeRow[]): string[] {
+  return scopes.length > 0 ? scopes.map(scopeShape) : ['nothing']
 }
 
 /** In an invite, `resources` left out is the whole workspace, and labels beside the role narrow it (public-api, section 2). */
@@ -95,7 +125,6 @@ async function findRoles(db: Reader, caller: Caller, ids: string[]): Promise<Map
   const custom = ids.filter((id) => !roles.has(id))
   if (custom.length === 0) return roles
   for (const { id, name, may } of await queries.listCustomRoles(db, caller.workspaceId, custom)) {
-    requireFeature(caller, 'custom-roles')
     roles.set(id, {
       id,
       name,
@@ -103,19 +132,13 @@ async function findRoles(db: Reader, caller: Caller, ids: string[]): Promise<Map
       scopes: ['all', 'list', 'label'],
       may: may as Role['may'],
       isOwner: false,
+      refusal: refusalOf(caller, 'custom-roles'),
     })
   }
   return roles
 }
 
-function builtIn({ workspace }: Caller, spec: RoleSpec): Role {
-  if (!spec.plans.includes(workspace.plan)) {
-    const message = `The role ${spec.name} is not part of the ${workspace.plan} plan. It is part of: ${spec.plans.join(', ')}.`
-    throw new Problem('plan-limit', {
-      message,
-      data: { roleId: spec.id, plan: workspace.plan, plans: [...spec.plans] },
-    })
-  }
+function builtIn(caller: Caller, spec: RoleSpec): Role {
   const { id, name, scopes } = spec
   return {
     id,
@@ -124,7 +147,16 @@ function builtIn({ workspace }: Caller, spec: RoleSpec): Role {
     scopes,
     may: spec.may,
     isOwner: spec.owner === true,
+    refusal: refusalOfRole(caller, spec),
   }
+}
+
+function refusalOfRole({ workspace }: Caller, { id, name, plans }: RoleSpec): Problem | null {
+  if (plans.includes(workspace.plan)) return null
+  return new Problem('plan-limit', {
+    message: `The role ${name} is not part of the ${workspace.plan} plan. It is part of: ${plans.join(', ')}.`,
+    data: { roleId: id, plan: workspace.plan, plans: [...plans] },
+  })
 }
 
 /** Owners and the operator may give everything; anybody else only what they hold on everything (invariant 15). */
@@ -172,6 +204,7 @@ interface Check {
   role: Role
   labels: Map<string, { key: string; value: string }>
   registered: Set<string>
+  held: Held
   faults: Fault[]
 }
 
@@ -201,8 +234,10 @@ function readWorkspaceScope(check: Check, entry: ResourceIn, field: string): que
   }
   if (!role.scopes.includes('label'))
     return wrong(check, `${field}.labels`, `cannot narrow the role ${role.name}`)
-  requireFeature(caller, 'label-scoped-grants')
-  return readLabels(check, given, field)
+  const scope = readLabels(check, given, field)
+  const refusal = refusalOf(caller, 'label-scoped-grants')
+  if (refusal && !(scope && isHeld(check, [scope]))) throw refusal
+  return scope
 }
 
 function readLabels(

@@ -104,9 +104,7 @@ function draftRole(role: Table, resourceTypes: ProductCatalog['resourceTypes'], 
   const may = Object.fromEntries(
     Object.entries(isTable(role.may) ? role.may : {}).map(([type, actions]) => [type, texts(actions) ?? []]),
   )
-  const scopes = texts(role.scopes)?.filter((scope): scope is Scope =>
-    scopeNames.some((each) => each === scope),
-  )
+  const offered = scopesIn(role.offered)
   return {
     id: text(role.id) ?? slug(name),
     name,
@@ -114,10 +112,15 @@ function draftRole(role: Table, resourceTypes: ProductCatalog['resourceTypes'], 
     ...(aliases === undefined ? {} : { aliases }),
     area: text(role.area) ?? 'Product',
     plans: texts(role.plans) ?? plans,
-    scopes: scopes ?? usualScopes(resourceTypes, Object.keys(may)),
+    scopes: scopesIn(role.scopes) ?? usualScopes(resourceTypes, Object.keys(may)),
+    ...(offered === undefined ? {} : { offered }),
     may,
     ...(role.owner === true ? { owner: true } : {}),
   }
+}
+
+function scopesIn(value: unknown): Scope[] | undefined {
+  return texts(value)?.filter((scope): scope is Scope => scopeNames.some((each) => each === scope))
 }
 
 /** As far as it can reach: a list where there is something to list, labels where there is something to label. */

@@ -108,6 +108,17 @@ test('a role reaches as far as what it is about allows', () => {
   assert.deepEqual(scopes, [['all', 'list'], ['all', 'list', 'label'], ['all'], ['all']])
 })
 
+test('of the ways to grant a role some are offered, and none that it does not have', () => {
+  const roles = (offered: string) =>
+    `  - {name: Caller, scopes: [all, list], offered: ${offered}, may: {route: GET}}`
+
+  const caller = parseCatalog(around({ roles: roles('[all]') }), 'x.yaml').roles.at(-1)
+
+  assert.deepEqual([caller?.scopes, caller?.offered], [['all', 'list'], ['all']])
+  const [problem = ''] = problemsOf(around({ roles: roles('[label]') }))
+  assert.match(problem, /offered: label: this role cannot be granted in this way\.$/)
+})
+
 test('the same catalog may be written as JSON', () => {
   const json = JSON.stringify({
     resourceTypes: { todo: { actions: { read: 'Read it.' } } },

@@ -190,6 +190,7 @@ function roleProblems({ resourceTypes, plans }: Catalog, role: RoleSpec, path: P
     const among = Object.keys(plans)
     if (plan && !among.includes(plan)) problems.push(unknown([...path, 'plans', i], 'plan', plan, among))
   }
+  problems.push(...offeredProblems(role, [...path, 'offered']))
   return role.owner ? problems : [...problems, ...scopeProblems(resourceTypes, role, [...path, 'scopes'])]
 }
 
@@ -216,6 +217,11 @@ function scopeProblems(types: Catalog['resourceTypes'], role: RoleSpec, path: Pa
     problems.push({ path, says: 'list: this role is about no resources that could be listed' })
   }
   return problems
+}
+
+function offeredProblems({ scopes, offered = [] }: RoleSpec, path: Path): CatalogProblem[] {
+  const beyond = offered.filter((scope) => !scopes.includes(scope))
+  return beyond.map((scope) => ({ path, says: `${scope}: this role cannot be granted in this way` }))
 }
 
 function planProblems({ plans, defaultPlan }: ProductCatalog): CatalogProblem[] {

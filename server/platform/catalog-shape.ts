@@ -51,6 +51,7 @@ const Role = fieldsOf(
     area: Type.Optional(Name),
     plans: Type.Optional(Some(bounds.plans)),
     scopes: Type.Optional(Some(scopeNames.length)),
+    offered: Type.Optional(Some(scopeNames.length)),
     may: Type.Optional(Entries(bounds.types)),
     owner: Type.Optional(Type.Boolean()),
   }),
@@ -96,6 +97,7 @@ function roleProblems(role: unknown, path: Path): CatalogProblem[] {
   if (!isTable(role)) return problems
 
   problems.push(...strangers(role.scopes, scopeNames, [...path, 'scopes']))
+  problems.push(...strangers(role.offered, scopeNames, [...path, 'offered']))
   for (const [type, actions] of entriesOf(role.may)) {
     const list = typeof actions === 'string' ? [actions] : actions
     problems.push(...May.Errors(list).flatMap((error) => inWords(error, [...path, 'may', type])))

@@ -4,8 +4,10 @@ import type { Refused } from '../../client/call.ts'
 import { audit } from '../../contract/audit.ts'
 import { grants } from '../../contract/grants.ts'
 import { groups } from '../../contract/groups.ts'
+import { resources } from '../../contract/resources.ts'
 import { roles } from '../../contract/roles.ts'
-import { openWorkspace } from '../../test/house.ts'
+import { acting, openWorkspace } from '../../test/house.ts'
+import { setPlan } from '../workspaces/workspaces.ts'
 
 const reading = { workspace: ['group:read'] }
 
@@ -25,9 +27,12 @@ test('roles are listed with what they may do, those of the catalog first', async
     area: 'Custom',
     owner: false,
     scopes: ['all', 'list', 'label'],
+    offered: ['all', 'list', 'label'],
     may: reading,
     custom: true,
     plans: ['business'],
+    planNames: ['Business'],
+    inPlan: true,
   })
   const [first] = all
   assert.deepEqual([first?.name, first?.custom, first?.may.source], ['Workspace Owner', false, ['*']])
@@ -60,8 +65,51 @@ test('only the roles of the plan are listed', async () => {
 
   const { roles: all } = await owner(roles.list, { query: {} })
 
-  assert.ok(all.every((role) => role.plans.includes('team')))
+  assert.ok(all.every((role) => role.plans.includes('team') && role.inPlan))
   assert.ok(!all.some((role) => role.name === 'Source Read-only'))
+})
+
+test('whoever asks for the roles of any plan is told which ones the plan leaves out, and what plan has them', async () => {
+  const workspace = await openWorkspace()
+  const { app, owner, slug } = workspace
+  const { role } = await owner(roles.create, { body: { name: 'Helper', may: reading } })
+  await setPlan(acting(app), slug, 'team')
+
+  const { roles: all } = await owner(roles.list, { query: { plan: 'any' } })
+
+  const shown = (name: string) => {
+    const { inPlan, plans, planNames } = all.find((one) => one.name === name) ?? assert.fail(name)
+    return { inPlan, plans, planNames }
+  }
+  assert.equal(all.length, app.catalog.roles.length + 1)
+  const business = { inPlan: false, plans: ['business'], planNames: ['Business'] }
+  assert.deepEqual(shown('Source Read-only'), business)
+  assert.deepEqual(shown(role.name), business)
+  const everyPlan = { plans: ['free', 'team', 'business'], planNames: ['Free', 'Team', 'Business'] }
+  assert.deepEqual(shown('Source Admin'), { inPlan: true, ...everyPlan })
+  const { pagination } = await owner(roles.list, { query: { plan: 'any', pagination: { count: 1 } } })
+  const cursor = pagination.next ?? ''
+  await assert.rejects(owner(roles.list, { query: { pagination: { cursor } } }), { code: 'invalid-input' })
+})
+
+test('warehouse roles are offered on all warehouses, and the API takes single ones too', async () => {
+  const { owner, member } = await openWorkspace()
+  const ada = await member()
+  await owner(resources.bulk, { body: { upserts: [{ type: 'warehouse', id: 'lake', name: 'Lake' }] } })
+  const { roles: all } = await owner(roles.list, { query: {} })
+  const role = all.find(({ name }) => name === 'Warehouse Read-only') ?? assert.fail()
+  assert.deepEqual([role.scopes, role.offered], [['all', 'list'], ['all']])
+
+  const on = [{ type: 'WAREHOUSE', id: 'lake' }]
+  const body = { permissions: [{ roleId: role.id, resources: on }] }
+  const { permissions } = await owner(grants.addToUser, { params: { userId: ada.id }, body })
+
+  assert.deepEqual(permissions[0]?.resources, [{ ...on[0], labels: [] }])
+  const { resources: seen } = await ada.call(resources.list, { query: { type: 'WAREHOUSE' } })
+  assert.deepEqual(
+    seen.map(({ id }) => id),
+    ['lake'],
+  )
 })
 
 test('whoever has a token may see the roles; only owners make them', async () => {

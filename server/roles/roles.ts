@@ -26,10 +26,14 @@ const NAMED_MAX = 20
 
 /**
  * A page of the roles that can be granted: the catalog's that the plan includes, then the workspace's own
- * (public-api 3.3, 1.8). On a plan without custom roles, those are not shown, because they give nothing.
+ * (public-api 3.3, 1.8). On a plan without custom roles, those are not shown, because they give nothing. With `plan` any, all that
+ * there are, for editors that say what another plan would add and what is kept beyond this one.
  */
-export async function listRoles(caller: Caller, pagination: PageInput) {
-  const page = pageOf(caller, pagination, 'roles', 1)
+export async function listRoles(
+  caller: Caller,
+  { pagination, plan }: { pagination?: PageInput; plan?: 'any' },
+) {
+  const page = pageOf(caller, pagination, plan === 'any' ? 'roles/any' : 'roles', 1)
   const { catalog } = caller.app
   const builtIn = catalog.roles.map((role, index) => ({
     at: `0/${String(index).padStart(6, '0')}`,
@@ -41,9 +45,7 @@ export async function listRoles(caller: Caller, pagination: PageInput) {
     role: shown(caller, row),
   }))
   const after = page.after?.[0] ?? ''
-  const rest = [...builtIn, ...custom].filter(
-    ({ at, role }) => at > after && role.plans.includes(caller.workspace.plan),
-  )
+  const rest = [...builtIn, ...custom].filter(({ at, role }) => at > after && (plan === 'any' || role.inPlan))
   const { items, pagination: next } = paged(page, rest, ({ at }) => [at])
   return { roles: items.map(({ role }) => role), pagination: next }
 }
@@ -143,18 +145,26 @@ function readName(caller: Caller, wanted: string) {
   return { name, nameKey: keyOf(name) }
 }
 
-function shown({ app }: Caller, { id, name, description, may }: queries.RoleRow): RoleOut {
-  const plans = Object.entries(app.catalog.plans).filter(([, plan]) => plan.features.includes('custom-roles'))
+function shown(caller: Caller, { id, name, description, may }: queries.RoleRow): RoleOut {
+  const plans = Object.entries(caller.app.catalog.plans)
+  const having = plans.filter(([, plan]) => plan.features.includes('custom-roles')).map(([plan]) => plan)
   const what = { id, name, description, area: CUSTOM_AREA, owner: false }
   const scopes = ['all', 'list', 'label']
-  return { ...what, scopes, may, custom: true, plans: plans.map(([plan]) => plan) }
+  return { ...what, scopes, offered: scopes, may, custom: true, ...shownPlans(caller, having) }
 }
 
-function shownBuiltIn({ app }: Caller, { scopes, plans, ...role }: RoleSpec): RoleOut {
+function shownBuiltIn(caller: Caller, { scopes, offered = scopes, plans, ...role }: RoleSpec): RoleOut {
+  const { app } = caller
   const { id, name, description, area, owner = false } = role
   const types = Object.keys(app.catalog.resourceTypes)
   const pairs = owner ? types.map((type): [string, string[]] => [type, ['*']]) : Object.entries(role.may)
   const may = Object.fromEntries(pairs.map(([type, actions]) => [type, [...actions]]))
   const what = { id, name, description, area, owner }
-  return { ...what, scopes: [...scopes], may, custom: false, plans: [...plans] }
+  const reach = { scopes: [...scopes], offered: [...offered] }
+  return { ...what, ...reach, may, custom: false, ...shownPlans(caller, plans) }
+}
+
+function shownPlans({ app, workspace }: Caller, plans: readonly string[]) {
+  const planNames = plans.map((plan) => app.catalog.plans[plan]?.name ?? plan)
+  return { plans: [...plans], planNames, inPlan: plans.includes(workspace.plan) }
 }

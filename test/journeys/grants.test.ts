@@ -5,10 +5,9 @@ import { grants } from '../../contract/grants.ts'
 import { labels } from '../../contract/labels.ts'
 import { members } from '../../contract/members.ts'
 import { resources } from '../../contract/resources.ts'
-import { setPlan } from '../../server/workspaces/workspaces.ts'
 import { builtConsole, type Seat } from '../console.ts'
 import { roleId } from '../fixture.ts'
-import { acting, openWorkspace, type TestWorkspace } from '../house.ts'
+import { openWorkspace, type TestWorkspace } from '../house.ts'
 import { ownerAt } from '../people.ts'
 
 before(builtConsole)
@@ -156,37 +155,18 @@ test('with the keyboard alone a role is chosen, narrowed, and its change saved; 
   seat.isQuiet()
 })
 
-test('a role and a label beyond the plan say that they give nothing, and can be taken away', async () => {
+test('roles on warehouses are given on all of them, and nothing narrower is offered', async () => {
   const workspace = await openWorkspace()
-  const labelled = { id: workspace.id, type: 'WORKSPACE', labels: [prod] }
-  const ada = await workspace.member([
-    { roleId: roleId('Source Admin'), resources: [labelled] },
-    { roleId: roleId('Warehouse Admin'), resources: [workspace.everything] },
-  ])
-  await setPlan(acting(workspace.app), workspace.slug, 'team')
+  const ada = await workspace.member()
   const seat = await ownerAt(workspace, `access/users/${ada.id}`)
 
-  await seat.reads('Warehouse Admin gives nothing')
-  await seat.reads('The plan of this workspace does not include access by label.')
-  await seat.sees('Gives nothing at present')
-  await seat.isAccessible()
-  await seat.press('Remove Warehouse Admin')
-  await seat.press('Change what Source Admin is on')
-  const chooser = seat.page.getByRole('dialog')
-  assert.equal(await chooser.getByRole('radio', { name: 'By label' }).isDisabled(), true)
-  await chooser.getByRole('radio', { name: 'All current and future sources' }).check()
-  await seat.isAccessible()
-  await chooser.getByRole('button', { name: 'Apply' }).click()
-  const review = await reviewed(seat)
-  await review.getByText('1 person gains access').waitFor()
-  await review.getByRole('button', { name: 'Save' }).click()
-  await review.waitFor({ state: 'detached' })
+  await seat.page.getByRole('checkbox', { name: 'Warehouse Admin' }).check()
 
-  const { user } = await workspace.owner(members.get, { params: { userId: ada.id } })
-  assert.deepEqual(
-    user.permissions.map(({ roleName, active }) => [roleName, active]),
-    [['Source Admin', true]],
-  )
+  await seat.reads('All current and future warehouses')
+  await seat.reads('May create new warehouses.')
+  assert.equal(await seat.page.getByRole('dialog').count(), 0)
+  assert.equal(await seat.page.getByRole('button', { name: 'Change what Warehouse Admin is on' }).count(), 0)
+  await seat.isAccessible()
   seat.isQuiet()
 })
 

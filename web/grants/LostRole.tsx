@@ -1,7 +1,6 @@
 import { Alert, Button, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useHere } from '../workspaces/here.ts'
 import { type Draft, removeRole } from './draft.ts'
 
 interface Given {
@@ -10,10 +9,9 @@ interface Given {
   onChange: (draft: Draft) => void
 }
 
-/** A role that is held, kept, and gives nothing, because the plan does not include it. */
+/** A role that was chosen, and that somebody deleted meanwhile. */
 export function LostRole({ roleId, value, onChange }: Given) {
   const { t } = useTranslation()
-  const { workspace } = useHere()
   const name = value.find((one) => one.roleId === roleId)?.roleName ?? roleId
   return (
     <Alert
@@ -24,7 +22,7 @@ export function LostRole({ roleId, value, onChange }: Given) {
       styles={{ title: { color: 'var(--mantine-color-text)' } }}
     >
       <Stack gap="xs" align="start">
-        <Text size="sm">{t('grants.inactiveByPlan', { plan: workspace.planName })}</Text>
+        <Text size="sm">{t('grants.lostText')}</Text>
         <Button size="xs" variant="default" onClick={() => onChange(removeRole(value, roleId))}>
           {t('grants.removeRole', { role: name })}
         </Button>

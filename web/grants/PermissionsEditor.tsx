@@ -11,6 +11,8 @@ import './grants.css'
 
 interface Given {
   value: Draft
+  /** What is held at present: of roles that the plan leaves out, only these may stay. Left out for somebody new. */
+  saved?: Draft
   onChange: (draft: Draft) => void
 }
 
@@ -24,7 +26,7 @@ export function PermissionsEditor(given: Given) {
 
 type Kind = 'owner' | 'member'
 
-function Editor({ roles, value, onChange }: Given & { roles: RoleOnOffer[] }) {
+function Editor({ roles, value, saved = [], onChange }: Given & { roles: RoleOnOffer[] }) {
   const { t } = useTranslation()
   const { workspace } = useHere()
   const owner = roles.find((role) => role.owner)
@@ -55,7 +57,7 @@ function Editor({ roles, value, onChange }: Given & { roles: RoleOnOffer[] }) {
           <Level value="member" icon={IconUser} title={t('grants.member')} text={t('grants.memberText')} />
         </div>
       </Radio.Group>
-      {kind === 'member' && <RolePicker roles={roles} value={value} onChange={onChange} />}
+      {kind === 'member' && <RolePicker roles={roles} value={value} saved={saved} onChange={onChange} />}
     </Stack>
   )
 }

@@ -5,16 +5,20 @@ import { useTranslation } from 'react-i18next'
 import { type Draft, scopesOf } from './draft.ts'
 import { LostRole } from './LostRole.tsx'
 import { RoleRow } from './RoleRow.tsx'
-import { isBare, type RoleOnOffer } from './roles.ts'
+import { grantableFirst, isBare, type RoleOnOffer } from './roles.ts'
 
 interface Given {
   roles: RoleOnOffer[]
   value: Draft
+  saved: Draft
   onChange: (draft: Draft) => void
 }
 
-/** The roles of a member, to tick: by area, with a search. Roles that are held but not on offer any more stand first. */
-export function RolePicker({ roles, value, onChange }: Given) {
+/**
+ * The roles of a member, to tick: by area, with a search. What the plan leaves out stands after what it includes, and says so. Roles
+ * that were deleted meanwhile stand first.
+ */
+export function RolePicker({ roles, value, saved, onChange }: Given) {
   const { t, i18n } = useTranslation()
   const [search, setSearch] = useState('')
   const offered = roles.filter((role) => !role.owner && !isBare(role))
@@ -22,7 +26,7 @@ export function RolePicker({ roles, value, onChange }: Given) {
   const lost = [...new Set(value.map(({ roleId }) => roleId))].filter((roleId) => !known.has(roleId))
   const chosen = offered.filter(({ id }) => scopesOf(value, id).length > 0).length + lost.length
   const wanted = search.trim().toLocaleLowerCase(i18n.language)
-  const found = offered.filter(({ name, description, area }) =>
+  const found = grantableFirst(offered).filter(({ name, description, area }) =>
     [name, description, area].some((text) => text.toLocaleLowerCase(i18n.language).includes(wanted)),
   )
   const areas = Map.groupBy(found, ({ area }) => area)
@@ -49,7 +53,7 @@ export function RolePicker({ roles, value, onChange }: Given) {
         <fieldset key={area} className="role-area">
           <legend>{area}</legend>
           {some.map((role) => (
-            <RoleRow key={role.id} role={role} value={value} onChange={onChange} />
+            <RoleRow key={role.id} role={role} value={value} saved={saved} onChange={onChange} />
           ))}
         </fieldset>
       ))}

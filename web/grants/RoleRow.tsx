@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core'
+import { Badge, Button, Checkbox, Group, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useAsked } from '../shell/use-asked.ts'
@@ -16,24 +16,32 @@ import {
 import { HeldLine } from './HeldLine.tsx'
 import { type RoleOnOffer, typesOf } from './roles.ts'
 import { ScopeChooser } from './ScopeChooser.tsx'
+import { usePlanRefusal } from './words.ts'
 
 interface Given {
   role: RoleOnOffer
   value: Draft
+  saved: Draft
   onChange: (draft: Draft) => void
 }
 
-/** A role to tick, and below it what it is on. One that can be narrowed asks for that before it is ticked. */
-export function RoleRow({ role, value, onChange }: Given) {
+/**
+ * A role to tick, and below it what it is on. One that can be narrowed asks for that before it is ticked. One that the plan leaves out
+ * can only stay as it is saved, or go.
+ */
+export function RoleRow({ role, value, saved, onChange }: Given) {
   const { t } = useTranslation()
   const { workspace, types } = useHere()
+  const planRefusal = usePlanRefusal()(role)
   // What the open chooser will do: change this one, or add one.
   const { asked, ask, close } = useAsked<HeldScope | 'new'>()
   const held = scopesOf(value, role.id)
-  const isNarrowable = role.scopes.some((scope) => scope !== 'all') && typesOf(role, types).length > 0
-  const isInPlan = role.plans.includes(workspace.plan)
+  const isNarrowable =
+    role.inPlan && role.offered.some((scope) => scope !== 'all') && typesOf(role, types).length > 0
+  const kept = role.inPlan ? [] : saved.filter(({ roleId }) => roleId === role.id)
   const toggle = () => {
     if (held.length > 0) onChange(removeRole(value, role.id))
+    else if (!role.inPlan) onChange([...value, ...kept])
     else if (isNarrowable) ask('new')
     else onChange(addScope(value, role, { kind: 'all' }, workspace.id))
   }
@@ -47,10 +55,16 @@ export function RoleRow({ role, value, onChange }: Given) {
       <Checkbox
         checked={held.length > 0}
         onChange={toggle}
-        disabled={!isInPlan && held.length === 0}
+        disabled={!role.inPlan && held.length === 0 && kept.length === 0}
         label={role.name}
-        description={isInPlan ? role.description : t('grants.notInPlan', { plan: workspace.planName })}
+        description={planRefusal ? `${planRefusal} ${role.description}` : role.description}
       />
+      {held.length > 0 && !role.inPlan && (
+        <Group gap={6} className="role-scopes">
+          <Badge variant="default">{t('grants.inactive')}</Badge>
+          <Text size="sm">{t('grants.keptBeyondPlan')}</Text>
+        </Group>
+      )}
       {held.length > 0 && (
         <Held
           role={role}
@@ -63,7 +77,7 @@ export function RoleRow({ role, value, onChange }: Given) {
         <ScopeChooser
           role={role}
           scope={asked === 'new' ? null : asked.scope}
-          initial={held.length === 0 && role.scopes.includes('all') ? 'all' : null}
+          initial={held.length === 0 && role.offered.includes('all') ? 'all' : null}
           onClose={close}
           onSave={save}
         />

@@ -25,8 +25,8 @@ export function ScopeChooser({ role, scope, initial, onClose, onSave }: Given) {
   const { t } = useTranslation()
   useOnTop(onClose)
   const labelRefusal = useLabelRefusal(role)
-  const isRefused = scope?.kind === 'label' && labelRefusal !== null
-  const [kind, setKind] = useState<Scope['kind'] | null>(isRefused ? null : (scope?.kind ?? initial))
+  const isRefused = scope?.kind === 'label' ? labelRefusal !== null : !offers(role, scope?.kind)
+  const [kind, setKind] = useState<Scope['kind'] | null>(scope && isRefused ? null : (scope?.kind ?? initial))
   const [labels, setLabels] = useState<LabelText[]>(scope?.kind === 'label' ? scope.labels : [])
   const [single, setSingle] = useState<ResourceKey[]>(scope?.kind === 'list' ? scope.resources : [])
   const wanted = scopeOf(kind, labels, single)
@@ -65,13 +65,17 @@ export function ScopeChooser({ role, scope, initial, onClose, onSave }: Given) {
   )
 }
 
+function offers({ offered }: RoleOnOffer, kind: Scope['kind'] | undefined): boolean {
+  return kind !== undefined && offered.includes(kind)
+}
+
 /** Why a role cannot be given by label; null where it can. */
 function useLabelRefusal(role: RoleOnOffer): string | null {
   const { t } = useTranslation()
   const { types } = useHere()
   const has = useFeature()
   const isLabelable = typesOf(role, types).some(({ labelable }) => labelable)
-  if (!isLabelable || !role.scopes.includes('label')) return t('grants.notLabelable')
+  if (!isLabelable || !offers(role, 'label')) return t('grants.notLabelable')
   return has('label-scoped-grants') ? null : t('grants.labelsNotInPlan')
 }
 
@@ -93,16 +97,14 @@ function Options({ role, labelRefusal, kind, onChoose }: OptionsGiven) {
       onChange={(value) => onChoose(value === 'all' ? 'all' : value === 'label' ? 'label' : 'list')}
     >
       <Stack gap="xs" mt="xs">
-        {role.scopes.includes('all') && (
-          <Radio value="all" label={t('grants.all', { what })} data-autofocus />
-        )}
+        {offers(role, 'all') && <Radio value="all" label={t('grants.all', { what })} data-autofocus />}
         <Radio
           value="label"
           label={t('grants.byLabel')}
           description={labelRefusal}
           disabled={labelRefusal !== null}
         />
-        {role.scopes.includes('list') && <Radio value="list" label={t('grants.specific', { what })} />}
+        {offers(role, 'list') && <Radio value="list" label={t('grants.specific', { what })} />}
       </Stack>
     </Radio.Group>
   )

@@ -6,11 +6,16 @@ import type { ResourceType } from '../workspaces/here.ts'
 export type RoleOnOffer = Reply<typeof roles.list>['roles'][number]
 
 /** All roles fit on one page: a catalog has some tens, a workspace makes at most two hundred. */
-const ALL = { query: { pagination: { count: 1_000 } } }
+const ALL = { query: { plan: 'any' as const, pagination: { count: 1_000 } } }
 
-/** Every role that can be granted here. */
+/** Every role that there is here, also those that the plan leaves out: they cannot be granted, and who holds one keeps it. */
 export function useRoles() {
   return useReply(roles.list, ALL)
+}
+
+/** Those that can be granted first, each in the order of the catalog. */
+export function grantableFirst(roles: readonly RoleOnOffer[]): RoleOnOffer[] {
+  return [...roles.filter(({ inPlan }) => inPlan), ...roles.filter(({ inPlan }) => !inPlan)]
 }
 
 /** Whether a role is only a word for being in the workspace, and gives nothing: Workspace Member, Minimal Workspace Access. */

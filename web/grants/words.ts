@@ -2,6 +2,19 @@ import type { i18n as I18n, TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { type ResourceType, useHere } from '../workspaces/here.ts'
 import { type LabelText, labelText, type ResourceKey } from './draft.ts'
+import type { RoleOnOffer } from './roles.ts'
+
+/** Why a role cannot be granted on the workspace's plan, and which plan it takes; null where it can. */
+export function usePlanRefusal(): (role: RoleOnOffer) => string | null {
+  const { t, i18n } = useTranslation()
+  const { workspace } = useHere()
+  const or = new Intl.ListFormat(i18n.language, { type: 'disjunction' })
+  return ({ inPlan, planNames }) => {
+    if (inPlan) return null
+    if (planNames.length === 0) return t('grants.notInPlan', { plan: workspace.planName })
+    return t('grants.needsPlan', { plans: or.format(planNames) })
+  }
+}
 
 /** How scopes are written in the person's language. */
 export function useScopeWords() {

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { grants } from '../../contract/grants.ts'
 import { useCall } from '../data.ts'
-import type { Draft } from '../grants/draft.ts'
+import { type Draft, draftOf } from '../grants/draft.ts'
 import { PermissionsEditor } from '../grants/PermissionsEditor.tsx'
 import { planned } from '../previews/planned.ts'
 import { Review } from '../previews/Review.tsx'
@@ -20,7 +20,7 @@ interface Given {
 }
 
 /** A member's own roles. Nothing is saved before it was said who gains and loses what. */
-export function UserRoles({ user: { id: userId, name }, draft, isChanged, set }: Given) {
+export function UserRoles({ user: { id: userId, name, permissions }, draft, isChanged, set }: Given) {
   const { t } = useTranslation()
   const replace = useCall(grants.replaceForUser)
   const [isReviewed, setReviewed] = useState(false)
@@ -36,7 +36,7 @@ export function UserRoles({ user: { id: userId, name }, draft, isChanged, set }:
   return (
     <Section title={t('members.ownRoles')} lead={t('members.ownRolesText')}>
       <Stack>
-        <PermissionsEditor value={draft} onChange={set} />
+        <PermissionsEditor value={draft} saved={draftOf(permissions)} onChange={set} />
         <Group justify="end" className="save-bar">
           {isChanged && (
             <Button variant="default" onClick={() => set(null)}>

@@ -2,7 +2,7 @@ import { Button, Select } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { groups } from '../../contract/groups.ts'
-import { useRoles } from '../grants/roles.ts'
+import { grantableFirst, useRoles } from '../grants/roles.ts'
 import { type SearchName, useAddress } from '../shell/addresses.ts'
 import { SearchField } from '../shell/SearchField.tsx'
 import { useFeature, useMay } from '../workspaces/here.ts'
@@ -34,7 +34,7 @@ export function UsersFilters() {
       <Filter
         name="role"
         label={t('members.role')}
-        data={all.map(({ id, name }) => ({ value: id, label: name }))}
+        data={grantableFirst(all).map(({ id, name }) => ({ value: id, label: name }))}
       />
       {hasGroups && may(groups.list) && <GroupFilter />}
       <Filter

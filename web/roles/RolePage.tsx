@@ -4,9 +4,11 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { roles as endpoints } from '../../contract/roles.ts'
 import { type RoleOnOffer, useRoles } from '../grants/roles.ts'
+import { usePlanRefusal } from '../grants/words.ts'
 import { useAddress } from '../shell/addresses.ts'
 import { Empty } from '../shell/Empty.tsx'
 import { MayButton } from '../shell/MayButton.tsx'
+import { Notice } from '../shell/Notice.tsx'
 import { Page } from '../shell/Page.tsx'
 import { Section } from '../shell/Section.tsx'
 import { useAsked } from '../shell/use-asked.ts'
@@ -98,12 +100,23 @@ function Contents({ role }: { role: RoleOnOffer }) {
   const isEditing = tab === 'edit' && role.custom
   return (
     <div className="role-page">
-      {isEditing ? <EditRole role={role} /> : <Gives role={role} />}
+      {isEditing ? <EditRole role={role} /> : <What role={role} />}
       <Stack gap="lg">
         <Facts role={role} />
         <Holders roleId={role.id} />
       </Stack>
     </div>
+  )
+}
+
+function What({ role }: { role: RoleOnOffer }) {
+  const { t } = useTranslation()
+  const refusal = usePlanRefusal()(role)
+  return (
+    <Stack gap="lg">
+      {refusal && <Notice title={refusal}>{t('roles.beyondPlan')}</Notice>}
+      <Gives role={role} />
+    </Stack>
   )
 }
 

@@ -56,9 +56,15 @@ function RoleLine({ role }: { role: RoleOnOffer }) {
   )
 }
 
-/** What is special about a role: it is the workspace's own, or makes owners. */
-export function RoleMark({ role: { custom, owner } }: { role: RoleOnOffer }) {
+/** What is special about a role: the plan leaves it out, it is the workspace's own, or makes owners. */
+export function RoleMark({ role: { custom, owner, inPlan } }: { role: RoleOnOffer }) {
   const { t } = useTranslation()
+  if (!inPlan)
+    return (
+      <Badge size="md" variant="default">
+        {t('roles.notInPlan')}
+      </Badge>
+    )
   if (custom)
     return (
       <Badge size="md" variant="light">

@@ -49,9 +49,9 @@ export function searchRoles(
 }
 
 /** How far a grant of the role may reach. What gives something on the workspace alone cannot be narrowed. */
-export function reachOf({ scopes, may }: RoleOnOffer): string[] {
+export function reachOf({ offered, may }: RoleOnOffer): string[] {
   const isOfWorkspaceOnly = Object.entries(may).every(
     ([type, actions]) => isWorkspace(type) || actions.length === 0,
   )
-  return isOfWorkspaceOnly ? ['all'] : scopes
+  return isOfWorkspaceOnly ? ['all'] : offered
 }

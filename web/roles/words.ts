@@ -1,12 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { RoleOnOffer } from '../grants/roles.ts'
-import { useHere } from '../workspaces/here.ts'
 import { reachOf } from './gives.ts'
 
 /** How a role is described in the person's language. */
 export function useRoleWords() {
   const { t, i18n } = useTranslation()
-  const { workspace } = useHere()
   const or = new Intl.ListFormat(i18n.language, { type: 'disjunction' })
   const and = new Intl.ListFormat(i18n.language, { type: 'conjunction' })
   const scopes: Record<string, string> = {
@@ -27,9 +25,7 @@ export function useRoleWords() {
         ),
       )
     },
-    /** Of other plans than the workspace's own only the id is known. */
-    plans: ({ plans }: RoleOnOffer): string =>
-      and.format(plans.map((plan) => (plan === workspace.plan ? workspace.planName : capital(plan)))),
+    plans: ({ planNames }: RoleOnOffer): string => and.format(planNames),
   }
 }
 

@@ -17,10 +17,12 @@ export const grants = {
   noneChosen:
     'Keine Rolle gewählt. Ohne Rolle lässt sich der Workspace öffnen, und nichts ist darin zu sehen.',
   inactiveRole: '{{role}} bewirkt nichts',
-  inactiveByPlan:
-    'Der Plan {{plan}} enthält diese Rolle nicht, oder es gibt sie nicht mehr. Sie bleibt erhalten und gilt wieder, sobald der Plan sie enthält. Um anderes zu speichern, entfernen Sie sie zuerst.',
+  lostText: 'Jemand hat sie inzwischen gelöscht. Um anderes zu speichern, entfernen Sie sie zuerst.',
   removeRole: '{{role}} entfernen',
-  notInPlan: 'Der Plan {{plan}} enthält diese Rolle nicht.',
+  notInPlan: 'Der Tarif {{plan}} enthält diese Rolle nicht.',
+  needsPlan: 'Braucht den Tarif {{plans}}.',
+  keptBeyondPlan:
+    'Sie bleibt, wie sie ist, und gilt wieder, sobald der Tarif sie enthält. Sie lässt sich nur entfernen.',
   addScope: 'Weiteren Bereich hinzufügen',
   addScopeTo: '{{role}} einen weiteren Bereich geben',
   change: 'Ändern',

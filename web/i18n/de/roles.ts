@@ -45,7 +45,10 @@ export const roles = {
   tokens: 'API-Token',
   noTokens: 'Kein Token',
   goneTitle: 'Diese Rolle ist nicht hier',
-  goneText: 'Sie wurde gelöscht, oder der Tarif dieses Workspace enthält sie nicht.',
+  goneText: 'Sie wurde gelöscht, oder die Adresse ist falsch.',
+  notInPlan: 'Nicht in Ihrem Tarif',
+  beyondPlan:
+    'Sie lässt sich hier nicht gewähren. Wer sie schon hat, behält sie; sie bewirkt nichts, bis der Tarif sie enthält.',
   planTitle: 'Eigene Rollen sind im Tarif {{plan}} nicht enthalten',
   planText:
     'Eine eigene Rolle gibt genau die Aktionen, die Sie auswählen. Früher angelegte Rollen bleiben, geben aber nichts, bis der Tarif sie enthält.',

@@ -16,10 +16,12 @@ export const grants = {
   chosenRoles_other: '{{count}} roles chosen',
   noneChosen: 'No role chosen. Without a role, the workspace can be opened, and nothing is seen in it.',
   inactiveRole: '{{role}} gives nothing',
-  inactiveByPlan:
-    'The plan {{plan}} does not include this role, or it does not exist any more. It is kept, and gives access again when the plan includes it. To save other changes, remove it first.',
+  lostText: 'Somebody deleted it meanwhile. To save other changes, remove it first.',
   removeRole: 'Remove {{role}}',
   notInPlan: 'The plan {{plan}} does not include this role.',
+  needsPlan: 'Needs the plan {{plans}}.',
+  keptBeyondPlan:
+    'It stays as it is, and gives access again when the plan includes it. It can only be removed.',
   addScope: 'Add another scope',
   addScopeTo: 'Add another scope to {{role}}',
   change: 'Change',

@@ -45,7 +45,10 @@ export const roles = {
   tokens: 'API tokens',
   noTokens: 'No token',
   goneTitle: 'This role is not here',
-  goneText: 'It was deleted, or the plan of this workspace does not include it.',
+  goneText: 'It was deleted, or the address is wrong.',
+  notInPlan: 'Not in your plan',
+  beyondPlan:
+    'It cannot be granted here. Whoever holds it already keeps it, and it gives them nothing until the plan includes it.',
   planTitle: 'The plan {{plan}} does not include custom roles',
   planText:
     'A custom role gives exactly the actions that you choose. Roles that were made before are kept, but give nothing until the plan includes them.',
