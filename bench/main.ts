@@ -8,9 +8,9 @@ import { type Postgres, startPostgres } from '../test/postgres.ts'
 import { startChild } from './children.ts'
 import { type Context, say } from './context.ts'
 import { type Bar, printBars, printTable, type Section } from './report.ts'
-import { crowd, town, type WorldName } from './shapes.ts'
+import { crowd, town, village, type WorldName } from './shapes.ts'
 
-const parts = ['engine', 'load', 'http', 'sign-in', 'csv', 'console'] as const
+const parts = ['engine', 'load', 'http', 'sign-in', 'csv', 'console', 'directory'] as const
 type Part = (typeof parts)[number]
 
 const severalNodes: Bar = {
@@ -66,7 +66,8 @@ async function prepare(): Promise<Context> {
   )
   if (given.only.some((part) => part === 'http' || part === 'sign-in')) wanted.add('M')
   if (given.only.includes('csv')) wanted.add(crowd.name)
-  if (given.only.includes('console')) wanted.add(town.name)
+  if (given.only.includes('console') || given.only.includes('directory')) wanted.add(town.name)
+  if (given.only.includes('directory')) wanted.add(village.name)
   try {
     say('starting PostgreSQL')
     postgres = await startPostgres(join(room, 'postgres'))

@@ -4,6 +4,7 @@ import { measureConsole } from './console.ts'
 import { type Context, Disagreement, say } from './context.ts'
 import { measureCsv } from './csv.ts'
 import { writeWorld } from './database.ts'
+import { measureDirectory } from './directory.ts'
 import { measureHttp } from './http.ts'
 import { measureLists } from './lists.ts'
 import { measureLoad } from './load.ts'
@@ -11,7 +12,7 @@ import { measureMemory } from './memory.ts'
 import { compileWorld } from './peers/engine.ts'
 import { sampleQuestions } from './questions.ts'
 import type { Section } from './report.ts'
-import { crowd, shapes, town, type WorldName } from './shapes.ts'
+import { crowd, shapes, town, village, type WorldName } from './shapes.ts'
 import { measureSignIn } from './sign-in.ts'
 import { measureUpdates } from './updates.ts'
 import { generate } from './worlds.ts'
@@ -27,12 +28,13 @@ const sections: Record<string, (context: Context) => Section | Promise<Section>>
   'sign-in': measureSignIn,
   csv: measureCsv,
   console: measureConsole,
+  directory: measureDirectory,
 }
 
 async function writeAll(context: Context): Promise<Section> {
   for (const [name, databaseUrl] of Object.entries(context.postgres)) {
     say(`${name}: writing it into PostgreSQL`)
-    const shape = [crowd, town].find((one) => one.name === name) ?? shapes[name as WorldName]
+    const shape = [crowd, town, village].find((one) => one.name === name) ?? shapes[name as WorldName]
     await writeWorld({ databaseUrl }, generate(shape), context.secret)
   }
   return { tables: [], bars: [] }

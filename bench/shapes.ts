@@ -69,6 +69,19 @@ export const crowd: Shape = {
 /** A workspace as large as the console has to be quick with. */
 export const town: Shape = { ...shapes.L, name: 'town', resources: 10_000, entries: 40_000 }
 
+/** A tenth of the town. */
+export const village: Shape = {
+  name: 'village',
+  members: 5_000,
+  tokens: 100,
+  groups: 200,
+  resources: 1_000,
+  labels: { keys: 5, values: 20 },
+  memberships: 24_549,
+  grants: { all: 2_615, list: 2_392, label: 1_195 },
+  entries: 4_000,
+}
+
 /** The smallest world with somebody in it, to warm up on. */
 export const tiny: Shape = { ...shapes.S, name: 'tiny' }
 
