@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { call } from '../client/call.ts'
+import { audit } from '../contract/audit.ts'
 import { groups } from '../contract/groups.ts'
 import { invites } from '../contract/invites.ts'
 import { members } from '../contract/members.ts'
@@ -89,6 +90,18 @@ test('the demo prints one line, has something to look at, and is found again as 
   assert.equal(new Set(registry.resources.map((one) => one.type)).size, 6)
   const { invites: pending } = await call(first.connection, invites.list, { query })
   assert.ok(pending.length >= 3)
+  const { events } = await call(first.connection, audit.list, { query: { pagination: { count: 1_000 } } })
+  const byOwner = events.filter(
+    ({ actorKind, actorName }) => actorKind === 'user' && actorName === 'Maya Lindqvist',
+  )
+  // The server adds those of --users, and opens the workspace, as it does in every installation.
+  const byServer = ['User Added', 'User Added', 'Token Policy Updated', 'Policy Created', 'Token Created']
+  byServer.push('User Policy Updated', 'Policy Created', 'User Added', 'Workspace Created')
+  assert.ok(byOwner.length > 50)
+  assert.deepEqual(
+    events.filter((event) => !byOwner.includes(event)).map(({ type }) => type),
+    byServer,
+  )
   assert.equal(statSync(join(data, 'demo.json')).mode & 0o777, 0o600)
 
   const refused = await run(['demo', '--json', '--port', '0', '--data', data])

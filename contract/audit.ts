@@ -13,6 +13,10 @@ const AuditEvent = Type.Object({
   actor: Type.String(),
   actorKind: Type.Enum(['user', 'token', 'system']),
   actorEmail: Type.Optional(Type.String()),
+  /** What the member or token is called now; of those who are gone, what they were called then. The trail names them where they are what it is about, too. */
+  actorName: Type.Optional(Type.String()),
+  /** Whether that member or token is still in the workspace. */
+  actorIsHere: Type.Boolean(),
   resourceId: Type.String(),
   resourceType: Type.String(),
   resourceName: Type.String(),

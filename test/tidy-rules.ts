@@ -81,7 +81,7 @@ const keptWords: [word: RegExp, home: RegExp, because: string][] = [
   [/\bas (Caller|Person)\b/, /^server\/caller\/caller\.ts$/, 'a caller is a proof'],
   [/\bprove(Caller|Person)\b/, /^server\/caller\/(caller|admit|system)\.ts$/, 'a caller is a proof'],
   [
-    /\b(actFor|actForNew|theSystem)\b/,
+    /\b(actFor|actForNew|actAsOnlyOwner|theSystem)\b/,
     /^(server\/caller\/|server\/(workspaces|tokens|invites|setup|demo)\/|test\/|bench\/)/,
     'few places act without being admitted',
   ],

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
 import { afterEach, test } from 'node:test'
 import type { Refused } from '../../client/call.ts'
+import { account } from '../../contract/account.ts'
 import { audit } from '../../contract/audit.ts'
 import { groups } from '../../contract/groups.ts'
+import { members } from '../../contract/members.ts'
 import { roles } from '../../contract/roles.ts'
+import { tokens } from '../../contract/tokens.ts'
 import { clock, openWorkspace } from '../../test/house.ts'
 import { onAll } from '../../test/registry.ts'
+import { newId } from '../platform/ids.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -29,6 +33,8 @@ test('what happened is told newest first, with who did it, from where, and the c
     type: 'User Group Updated',
     actor: 'tokenId' in row ? row.tokenId : '',
     actorKind: 'token',
+    actorName: 'owner',
+    actorIsHere: true,
     resourceId: userGroup.id,
     resourceType: 'GROUP',
     resourceName: 'Data',
@@ -41,6 +47,30 @@ test('what happened is told newest first, with who did it, from where, and the c
   assert.equal(events.at(-1)?.actor, 'system')
   assert.ok(events.some((event) => event.resourceId === id && event.type === 'Workspace Created'))
   assert.deepEqual(pagination, { current: 'MA==' })
+})
+
+test('who did something is called as they are called now, and those who are gone as they were called then', async () => {
+  const place = await openWorkspace()
+  const owner = [onAll(place, 'Workspace Owner')]
+  const ada = await place.member(owner, `ada@${place.slug}.test`)
+  const bob = await place.member(owner, `bob@${place.slug}.test`)
+  const token = await place.tokenWith(owner)
+  for (const { call } of [ada, bob, token]) await call(groups.create, { body: { name: newId() } })
+  await ada.self(account.modify, { body: { name: 'Ada Lovelace' } })
+  await place.owner(members.remove, { query: { userIds: [bob.id] } })
+  await place.owner(tokens.revoke, { params: { tokenId: token.id } })
+  await bob.self(account.modify, { body: { name: 'Robert' } })
+
+  const { events } = await place.owner(audit.list, { query: { type: 'User Group Created' } })
+
+  assert.deepEqual(
+    events.map(({ actor, actorName, actorIsHere }) => ({ actor, actorName, actorIsHere })),
+    [
+      { actor: token.id, actorName: 'test', actorIsHere: false },
+      { actor: bob.id, actorName: 'Bob', actorIsHere: false },
+      { actor: ada.id, actorName: 'Ada Lovelace', actorIsHere: true },
+    ],
+  )
 })
 
 test('a member who did something is named by e-mail, a token is not', async () => {

@@ -29,6 +29,7 @@ export async function listEvents(caller: Caller, query: Query) {
     actor: row.actor_id,
     actorKind: row.actor_kind,
     ...(row.actor_email === null ? {} : { actorEmail: row.actor_email }),
+    ...actorOf(row),
     resourceId: row.resource_id,
     resourceType: row.resource_type,
     resourceName: row.resource_name,
@@ -37,6 +38,14 @@ export async function listEvents(caller: Caller, query: Query) {
     ...(row.ip === null ? {} : { ip: row.ip }),
   }))
   return { events, pagination }
+}
+
+function actorOf({
+  present_name: now,
+  actor_name: then,
+}: Awaited<ReturnType<typeof queries.listEvents>>[number]) {
+  const actorName = now ?? then
+  return { ...(actorName === null ? {} : { actorName }), actorIsHere: now !== null }
 }
 
 function readFilter({ startTime, endTime, resourceId, resourceType, actor, type }: Query) {

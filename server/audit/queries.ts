@@ -8,14 +8,14 @@ export interface EventFilter {
   same: { resource_id?: string; resource_type?: string; actor_id?: string; type?: string }
 }
 
-/** Events of the audit trail, newest first. */
+/** Events of the audit trail, newest first, each with what its actor is called now (null for who is not in the workspace any more). */
 export function listEvents(
   db: Reader,
   workspaceId: string,
   { after, before, beforeSeq, same }: EventFilter,
   count: number,
 ) {
-  return db
+  const events = db
     .selectFrom('audit_events')
     .where('workspace_id', '=', workspaceId)
     .where('seq', '<', beforeSeq)
@@ -25,5 +25,23 @@ export function listEvents(
     .selectAll()
     .orderBy('seq', 'desc')
     .limit(count)
+  return db
+    .selectFrom(events.as('events'))
+    .leftJoin('memberships', (join) =>
+      join
+        .on('events.actor_kind', '=', 'user')
+        .onRef('memberships.workspace_id', '=', 'events.workspace_id')
+        .onRef('memberships.user_id', '=', 'events.actor_id'),
+    )
+    .leftJoin('users', 'users.id', 'memberships.user_id')
+    .leftJoin('tokens', (join) =>
+      join
+        .on('events.actor_kind', '=', 'token')
+        .onRef('tokens.workspace_id', '=', 'events.workspace_id')
+        .onRef('tokens.id', '=', 'events.actor_id'),
+    )
+    .selectAll('events')
+    .select((row) => row.fn.coalesce('users.name', 'tokens.description').as('present_name'))
+    .orderBy('events.seq', 'desc')
     .execute()
 }

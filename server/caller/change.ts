@@ -217,6 +217,7 @@ function auditRows(caller: Caller, happened: Happened[], seq: number) {
     actor_kind: caller.who.kind,
     actor_id: caller.who.id,
     actor_email: caller.who.email,
+    actor_name: caller.who.name,
     resource_type: one.resourceType ?? events[one.type].on,
     resource_id: one.resourceId,
     resource_name: one.resourceName,

@@ -1,4 +1,5 @@
-import { openWorld } from '../../access/index.ts'
+import { openWorld, type PrincipalFact } from '../../access/index.ts'
+import { ownerRole } from '../../contract/complete.ts'
 import type { App } from './app.ts'
 import {
   type Caller,
@@ -34,14 +35,24 @@ export async function actFor(
 
 /** The same for a workspace that is being created: nobody may do anything there yet. */
 export function actForNew(acting: Acting | Visitor, who: Who, workspace: WorkspaceOfCaller): Caller {
-  const about = { workspaceId: workspace.id, plan: workspace.plan }
-  const world = openWorld(acting.app.rules, about, {
-    principals: [],
-    groups: [],
-    resources: [],
-    roles: [],
-  })
-  return proveCaller(acting, who, workspace, world)
+  return proveCaller(acting, who, workspace, worldOf(acting, workspace, []))
+}
+
+/** The owner of a workspace that nobody else acts in yet: a world that knows only them is enough, and is never read from the database. */
+export function actAsOnlyOwner(
+  acting: Acting,
+  { id, name, email }: { id: string; name: string; email: string },
+  workspace: WorkspaceOfCaller,
+): Caller {
+  const { id: roleId } = ownerRole(acting.app.catalog)
+  const grants: PrincipalFact['grants'] = [{ id: 'owner', roleId, scopes: [{ kind: 'all' }] }]
+  const owner: PrincipalFact = { id, kind: 'user', names: [], groups: [], grants }
+  const who: Who = { kind: 'user', id, name, email, until: null }
+  return proveCaller(acting, who, workspace, worldOf(acting, workspace, [owner]))
+}
+
+function worldOf({ app }: Acting | Visitor, { id, plan }: WorkspaceOfCaller, principals: PrincipalFact[]) {
+  return openWorld(app.rules, { workspaceId: id, plan }, { principals, groups: [], resources: [], roles: [] })
 }
 
 /** A person acting in every workspace that they belong to, for what concerns their whole account. */

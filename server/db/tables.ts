@@ -194,6 +194,7 @@ interface AuditEventsTable {
   detail: JsonDefault<JsonObject>
   request_id: string
   ip: string | null
+  actor_name: string | null
 }
 
 interface AccessChangesTable {

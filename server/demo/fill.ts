@@ -1,9 +1,9 @@
 import { roleByName } from '../../contract/complete.ts'
 import { addAccount } from '../account/account.ts'
 import type { App } from '../caller/app.ts'
-import type { Caller, Who } from '../caller/caller.ts'
+import type { Caller } from '../caller/caller.ts'
 import { change, type Happened, outcome } from '../caller/change.ts'
-import { actForNew } from '../caller/system.ts'
+import { actAsOnlyOwner } from '../caller/system.ts'
 import { giveGrants, type PermissionIn } from '../grants/grants.ts'
 import { addToGroup, createGroup } from '../groups/groups.ts'
 import { createInvites } from '../invites/invites.ts'
@@ -46,11 +46,9 @@ export function daysAgo(app: App, days: number): Date {
   return new Date(app.clock.now().getTime() - days * DAY_MS)
 }
 
-/** The server in the owner's name. Nobody's rights are compiled for it, which is most of the time that filling would take. */
 function onDay(app: App, { workspace, owner }: Filling, days: number): Caller {
-  const who: Who = { kind: 'system', ...owner, until: null }
   const acting = { app, now: daysAgo(app, days), requestId: newId(), ip: null, idempotency: null }
-  return actForNew(acting, who, workspace)
+  return actAsOnlyOwner(acting, owner, workspace)
 }
 
 /** Lists are in the order in which things were made, so no two are of one moment. */
