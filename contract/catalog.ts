@@ -65,6 +65,24 @@ export const featureNames = [
 ] as const
 export type Feature = (typeof featureNames)[number]
 
+/**
+ * What the catalog says, in one more language, by the names that stay: of types, actions and plans, the ids of roles, and the
+ * headings as the catalog writes them. What is left out is said as the catalog says it.
+ */
+export interface CatalogWords {
+  resourceTypes?: Readonly<Record<string, TypeWords>>
+  roles?: Readonly<Record<string, { name?: string; description?: string }>>
+  areas?: Readonly<Record<string, string>>
+  plans?: Readonly<Record<string, string>>
+}
+
+export interface TypeWords {
+  name?: string
+  plural?: string
+  /** What each action allows, in a sentence. */
+  actions?: Readonly<Record<string, string>>
+}
+
 /** The product part of the catalog: what an operator's file replaces. */
 export interface ProductCatalog {
   /** Subject types by which a decision may name a member. `token` names a token and is always there. */
@@ -73,6 +91,8 @@ export interface ProductCatalog {
   roles: readonly RoleSpec[]
   plans: Readonly<Record<string, PlanSpec>>
   defaultPlan: string
+  /** By language (ISO 639-1: `de`). */
+  words?: Readonly<Record<string, CatalogWords>>
 }
 
 /** The whole catalog that the engine runs on: the product part with `workspace` and our own administration in it. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { administration, type ProductCatalog } from './catalog.ts'
 import {
+  areaOf,
   completeCatalog,
   memberRole,
   minimalRole,
@@ -11,6 +12,7 @@ import {
   roleByName,
   typeFromWire,
   wireType,
+  wordsIn,
 } from './complete.ts'
 import { segment } from './segment.ts'
 
@@ -146,4 +148,22 @@ test('action names and role ids of the default catalog are unique, and ids look 
   assert.equal(new Set(actions).size, actions.length)
   assert.equal(new Set(ids).size, ids.length)
   assert.ok(ids.every((id) => /^1[0-9A-Za-z]{26}$/.test(id)))
+})
+
+test('everything that the default catalog says has German words', () => {
+  const { resourceTypes = {}, roles = {}, areas = {}, plans = {} } = wordsIn(catalog, 'de')
+  const untold = [
+    ...Object.entries(catalog.resourceTypes).flatMap(([type, spec]) => {
+      const said = resourceTypes[type]
+      const actions = Object.keys(spec.actions).filter((action) => !said?.actions?.[action])
+      return [...(said?.name && said.plural ? [] : [type]), ...actions]
+    }),
+    ...catalog.roles.filter(({ id }) => !(roles[id]?.name && roles[id].description)).map(({ name }) => name),
+    ...[...Object.values(catalog.resourceTypes).map(areaOf), ...catalog.roles.map(({ area }) => area)].filter(
+      (area) => !areas[area],
+    ),
+  ]
+
+  assert.deepEqual(untold, [])
+  assert.deepEqual(Object.keys(plans), Object.keys(catalog.plans))
 })

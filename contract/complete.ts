@@ -2,11 +2,13 @@ import {
   type ActionSpec,
   administration,
   type Catalog,
+  type CatalogWords,
   type Feature,
   type ProductCatalog,
   type ResourceTypeSpec,
   type RoleSpec,
 } from './catalog.ts'
+import { administrationInGerman, german } from './segment-german.ts'
 import { roles } from './segment-roles.ts'
 
 const standing = {
@@ -33,13 +35,20 @@ export function completeCatalog(product: ProductCatalog): Catalog {
   const resourceTypes = Object.entries({ workspace, ...others }).map(
     ([type, spec]) => [type, { ...spec, actions: bare(spec.actions) }] as const,
   )
+  const missing = missingRoles(product)
   return {
     subjectTypes: product.subjectTypes,
     resourceTypes: bare(Object.fromEntries(resourceTypes)),
-    roles: [...missingRoles(product), ...product.roles].map((role) => ({ ...role, may: bare(role.may) })),
+    roles: [...missing, ...product.roles].map((role) => ({ ...role, may: bare(role.may) })),
     plans: bare(product.plans),
     defaultPlan: product.defaultPlan,
+    words: bare({ ...product.words, de: added(germanOf(missing), product.words?.de ?? {}) }),
   }
+}
+
+/** The catalog's words in a language; nothing for one that it has no words in. */
+export function wordsIn({ words }: Catalog, language: string): CatalogWords {
+  return words?.[language] ?? {}
 }
 
 /** The role with this id, if the catalog has one. Custom roles are rows, not here. */
@@ -119,6 +128,32 @@ function missingRoles(product: ProductCatalog): RoleSpec[] {
 function definedAs(catalog: ProductCatalog, role: RoleSpec): RoleSpec | undefined {
   const byId = catalog.roles.find((other) => other.id === role.id)
   return byId ?? catalog.roles.find((other) => fold(other.name) === fold(role.name))
+}
+
+/** What is ours in every catalog, in German: the administration, and the roles that the product part does not define. */
+function germanOf(missing: readonly RoleSpec[]): CatalogWords {
+  const own: Record<string, { name: string; description: string }> = german.roles
+  const { name, plural } = german.resourceTypes.workspace
+  return {
+    resourceTypes: { workspace: { name, plural, actions: administrationInGerman } },
+    roles: Object.fromEntries(missing.flatMap(({ id }) => (own[id] ? [[id, own[id]]] : []))),
+    areas: { Workspace: german.areas.Workspace, Custom: german.areas.Custom },
+  }
+}
+
+/** Words with others laid over them. */
+function added(words: CatalogWords, others: CatalogWords): CatalogWords {
+  const workspace = { ...words.resourceTypes?.workspace, ...others.resourceTypes?.workspace }
+  const actions = {
+    ...words.resourceTypes?.workspace?.actions,
+    ...others.resourceTypes?.workspace?.actions,
+  }
+  return {
+    resourceTypes: { ...others.resourceTypes, workspace: { ...workspace, actions } },
+    roles: { ...words.roles, ...others.roles },
+    areas: { ...words.areas, ...others.areas },
+    plans: { ...others.plans },
+  }
 }
 
 function existing(role: RoleSpec | undefined): RoleSpec {

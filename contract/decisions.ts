@@ -82,10 +82,24 @@ const Miss = Type.Object({
   grantId: Type.Optional(Type.String()),
 })
 
+/** Somebody who can grant what is missing. */
+const Granter = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  /** For who may read the members. */
+  email: Type.Optional(Type.String()),
+})
+
 const Explanation = Type.Object({
   allowed: Type.Boolean(),
-  /** The whole answer in words. */
+  /** The whole answer in words, in English; all that it says stands in the other fields, too. */
   sentence: Type.String(),
+  /** What was asked. A subject that is not known is called as the question calls it, and a resource that the caller may not see has no name. */
+  about: Type.Object({
+    subject: Type.Object({ type: Type.String(), name: Type.String() }),
+    action: Type.String(),
+    resource: Resource,
+  }),
   revision: Type.Integer(),
   unknown: Type.Optional(
     Type.Union([Type.Literal('subject'), Type.Literal('action'), Type.Literal('resource-type')]),
@@ -95,7 +109,7 @@ const Explanation = Type.Object({
   /** The roles with the fewest actions that would add what is missing. */
   smallestRoles: Type.Array(Named),
   /** Who can grant them: the first ten. */
-  whoCanGrant: Type.Array(Named),
+  whoCanGrant: Type.Array(Granter),
 })
 
 const EffectiveRole = Type.Object({

@@ -26,6 +26,7 @@ import { spaces } from './spaces.ts'
 import { tokens } from './tokens.ts'
 import { trackingPlans } from './tracking-plans.ts'
 import { warehouses } from './warehouses.ts'
+import { words } from './words.ts'
 import { workspaces } from './workspaces.ts'
 
 /** The whole API in one object: every endpoint that the server has. */
@@ -58,5 +59,6 @@ export const api = {
   tokens,
   trackingPlans,
   warehouses,
+  words,
   workspaces,
 }

@@ -1,4 +1,5 @@
 import type { PlanSpec, ProductCatalog, ResourceTypeSpec } from './catalog.ts'
+import { german } from './segment-german.ts'
 import { roles } from './segment-roles.ts'
 
 const resourceTypes = {
@@ -137,9 +138,11 @@ export const segment = {
   roles,
   plans,
   defaultPlan: 'business',
+  words: { de: german },
 } as const satisfies ProductCatalog
 
 export type SegmentTypes = typeof resourceTypes
+export type SegmentPlans = typeof plans
 
 /** The name of every product action of the default catalog: what an endpoint may ask for besides our own administration. */
 export type ProductAction = {

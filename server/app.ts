@@ -31,6 +31,7 @@ import { setup } from './setup/routes.ts'
 import { signIn } from './sign-in/routes.ts'
 import { tokens } from './tokens/routes.ts'
 import { forgetOldTries } from './tries/tries.ts'
+import { words } from './words/routes.ts'
 import { workspaces } from './workspaces/routes.ts'
 
 /** The table of contents: every feature of the server, once. `also` is what only the bench serves. */
@@ -56,6 +57,7 @@ export function openServer(app: App, also: Feature[] = []): Promise<FastifyInsta
     resources,
     mfa,
     passkeys,
+    words,
     ...segment,
     previewsOf(() => features),
   ]

@@ -218,6 +218,9 @@ export const samples = {
     connect: connection,
     disconnect: connection,
   },
+  words: {
+    get: () => ({ query: '?language=de' }),
+  },
   workspaces: {
     get: nothing,
     me: nothing,

@@ -6,37 +6,43 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { createContext, useContext } from 'react'
+import { createContext, useCallback, useContext } from 'react'
 import { type Answer, call, type Given, Refused } from '../client/call.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import { wayOnHash } from './shell/addresses.ts'
 import { proveAgain } from './shell/prove-again.ts'
+import { useWords, withRoleNames } from './words.ts'
 
 /** The workspace that a page is about, by its slug; null outside of all workspaces. */
 export const WorkspaceSlug = createContext<string | null>(null)
 
 const RETRIES_MAX = 2
 
-interface Asking {
+interface Asking<E extends Endpoint> {
   strangers?: boolean
   enabled?: boolean
   keep?: boolean
+  said?: (reply: Answer<E>) => Answer<E>
 }
 
 /**
  * What an endpoint replies, kept while the page shows it. Whoever is not signed in is sent to the sign-in page, and comes back;
- * `strangers` are let stay. With `keep`, what was shown stays until the answer to another question is there.
+ * `strangers` are let stay. With `keep`, what was shown stays until the answer to another question is there. Roles are called as the
+ * person's language calls them; `said` puts a reply into words in another way.
  */
 export function useReply<E extends Endpoint>(
   endpoint: E,
   given: Given<E>,
-  { strangers = false, enabled = true, keep = false }: Asking = {},
+  { strangers = false, enabled = true, keep = false, said }: Asking<E> = {},
 ): UseQueryResult<Answer<E>, Refused> {
   const slug = useContext(WorkspaceSlug)
+  const words = useWords()
+  const inWords = useCallback((reply: Answer<E>) => withRoleNames(reply, words), [words])
   return useQuery<Answer<E>, Refused>({
     queryKey: [endpoint.route, slug, given],
     queryFn: () => ask(endpoint, given, { slug, strangers }),
     enabled,
+    select: said ?? inWords,
     // Of a list only what is shown is kept, however far somebody walks through it.
     ...(keep ? { placeholderData: keepPreviousData, gcTime: 0 } : {}),
   })

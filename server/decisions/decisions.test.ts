@@ -88,7 +88,8 @@ test('a refusal says what is nearest, which role would be enough, and who can gr
   )
   assert.equal(edit.nearest[0]?.kind, 'role-too-weak')
   assert.deepEqual(edit.smallestRoles, [{ id: ADMIN, name: 'Source Admin' }])
-  assert.deepEqual(edit.whoCanGrant, [{ id: house.ownerPerson.id, name: 'Olivia Owner' }])
+  const { id, email } = house.ownerPerson
+  assert.deepEqual(edit.whoCanGrant, [{ id, name: 'Olivia Owner', email }])
   assert.equal(other.nearest[0]?.kind, 'scope-elsewhere')
 })
 
@@ -238,8 +239,7 @@ test('who asks about themselves does not learn which things exist that they cann
   const hidden = await ada.call(decisions.explain, question(ada.id, 'source:read', 'secret'))
   const absent = await ada.call(decisions.explain, question(ada.id, 'source:read', 'absent'))
 
-  assert.deepEqual({ ...hidden, sentence: '' }, { ...absent, sentence: '' })
-  assert.equal(hidden.sentence.replace('secret', 'absent'), absent.sentence)
+  assert.deepEqual(JSON.parse(JSON.stringify(hidden).replaceAll('secret', 'absent')), absent)
 })
 
 test('who can and what can are paged, and hold what single questions allow', async () => {

@@ -22,8 +22,8 @@ import {
   revisionOf,
   subjectOf,
 } from './asking.ts'
-import { nothingNamed, readNames } from './names.ts'
-import { missShown, pathShown } from './shown.ts'
+import { type Names, nothingNamed, readNames } from './names.ts'
+import { missShown, pathShown, resourceShown } from './shown.ts'
 import { explanationInWords } from './words.ts'
 
 export { mayAskAboutAll } from './asking.ts'
@@ -67,8 +67,9 @@ export async function explainDecision(
   const words = { names, catalog: caller.app.catalog }
   const called = who === undefined ? `“${subject.id}”` : calledInWords(caller, who, names.subject(who).name)
   const about = { called, action: action.name, resource: asked }
-  const whoCanGrant = granters.map((id) => ({ id, name: names.subject(id).name }))
+  const whoCanGrant = grantersShown(caller, granters, names)
   const showIds = may(caller, 'audit:read', workspaceOf(caller))
+  const { name = subject.id } = who === undefined ? {} : names.subject(who)
   return {
     allowed: why.allowed,
     sentence: explanationInWords(
@@ -77,6 +78,11 @@ export async function explainDecision(
       why,
       whoCanGrant.map((one) => one.name),
     ),
+    about: {
+      subject: { type: subject.type, name },
+      action: action.name,
+      resource: resourceShown(words, asked),
+    },
     revision,
     ...(why.unknown && { unknown: why.unknown }),
     paths: why.paths.map((path) => pathShown(words, path, showIds)),
@@ -149,6 +155,15 @@ function listGranters(caller: Caller): string[] {
     at: atOf(caller),
   }
   return listPrincipals(caller.world, question, { count: GRANTERS_MAX }).ids
+}
+
+/** Their addresses are for who may read the members anyway (docs/decisions/0026). */
+function grantersShown(caller: Caller, ids: string[], names: Names) {
+  const mayWrite = may(caller, 'member:read', workspaceOf(caller))
+  return ids.map((id) => {
+    const { name, email } = names.subject(id)
+    return { id, name, ...(mayWrite && email !== null && { email }) }
+  })
 }
 
 function calledInWords({ world }: Caller, who: string, name: string): string {

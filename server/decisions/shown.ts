@@ -55,7 +55,8 @@ export function times({ from, until }: { from?: number | undefined; until?: numb
   }
 }
 
-function resourceShown({ names }: Words, { type, id }: ResourceName) {
+/** A resource by id, with its name where that was read. */
+export function resourceShown({ names }: Words, { type, id }: ResourceName) {
   const name = id === null ? undefined : names.resource(type, id)
   return { type: wireType(type), id, ...(name !== undefined && { name }) }
 }

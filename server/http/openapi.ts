@@ -19,6 +19,7 @@ const tags: Record<string, string> = {
   roles: 'What can be granted: the roles of the catalog, and your own.',
   grants: 'Who holds which role, on what.',
   labels: '`key:value` marks on resources, by which roles can be granted.',
+  words: 'What the catalog says, in other languages.',
   resources: 'The registry of what roles can be granted on, for all types alike.',
   sources: 'Sources, as Segment speaks of them.',
   destinations: 'Destinations, as Segment speaks of them.',

@@ -21,6 +21,7 @@ export const bounds = {
   aliases: 20,
   plans: 20,
   subjectTypes: 20,
+  languages: 20,
 } as const
 
 /** How far a grant may reach, in the order in which people read it. */
@@ -163,7 +164,7 @@ function limit(value: unknown): number | null {
 }
 
 /** One line, whatever way the file folded it. */
-function text(value: unknown): string | undefined {
+export function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value.replaceAll(/\s+/g, ' ').trim() : undefined
 }
 

@@ -7,6 +7,7 @@ import { segment } from '../../contract/segment.ts'
 import { draftCatalog, isTable } from './catalog-draft.ts'
 import { ruleProblems } from './catalog-rules.ts'
 import { type CatalogProblem, shapeProblems } from './catalog-shape.ts'
+import { draftWords } from './catalog-words.ts'
 import { closest } from './closest.ts'
 
 const largestFile = 1024 * 1024
@@ -25,7 +26,8 @@ export function loadCatalog(path: string | undefined): Catalog {
 /** A catalog from the text of a file; `path` names it in messages, and its ending says whether it is JSON or YAML. */
 export function parseCatalog(text: string, path: string): Catalog {
   const { file, lineOf } = parse(text, path)
-  const draft = draftCatalog(isTable(file) ? file : {})
+  const table = isTable(file) ? file : {}
+  const draft = { ...draftCatalog(table), words: draftWords(table.words) }
   const problems = [...shapeProblems(file), ...(isTable(file) ? ruleProblems(draft) : [])]
   if (problems.length > 0) {
     const shown = problems.slice(0, mostShown).map((problem) => ({ line: lineOf(problem.path), problem }))

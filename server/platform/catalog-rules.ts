@@ -8,6 +8,7 @@ import {
 import { completeCatalog } from '../../contract/complete.ts'
 import { bounds, lineage, reachableByLabel } from './catalog-draft.ts'
 import type { CatalogProblem } from './catalog-shape.ts'
+import { wordsProblems } from './catalog-words.ts'
 import { keyOf } from './names.ts'
 
 type Path = CatalogProblem['path']
@@ -26,6 +27,7 @@ export function ruleProblems(product: ProductCatalog): CatalogProblem[] {
     ...ownerProblems(product),
     ...product.roles.flatMap((role, index) => roleProblems(complete, role, ['roles', index])),
     ...planProblems(product),
+    ...wordsProblems(product, complete),
   ]
 }
 

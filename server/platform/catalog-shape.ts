@@ -26,6 +26,7 @@ const File = fieldsOf(
     roles: Type.Array(Type.Unknown(), { maxItems: bounds.roles }),
     plans: Type.Optional(Entries(bounds.plans)),
     defaultPlan: Type.Optional(Name),
+    words: Type.Optional(Entries(bounds.languages)),
   }),
 )
 const ResourceType = fieldsOf(
@@ -63,6 +64,24 @@ const Plan = fieldsOf(
     limits: Type.Optional(Entries(2)),
   }),
 )
+const Language = fieldsOf(
+  Type.Object({
+    resourceTypes: Type.Optional(Entries(bounds.types)),
+    roles: Type.Optional(Entries(bounds.roles)),
+    areas: Type.Optional(Type.Record(Type.String(), Name, { maxProperties: bounds.types + bounds.roles })),
+    plans: Type.Optional(Type.Record(Type.String(), Name, { maxProperties: bounds.plans })),
+  }),
+)
+const TypeInWords = fieldsOf(
+  Type.Object({
+    name: Type.Optional(Name),
+    plural: Type.Optional(Name),
+    actions: Type.Optional(Type.Record(Type.String(), Sentence, { maxProperties: bounds.actions })),
+  }),
+)
+const RoleInWords = fieldsOf(
+  Type.Object({ name: Type.Optional(Name), description: Type.Optional(Type.String({ maxLength: 500 })) }),
+)
 const Count = Type.Integer({ minimum: 0, maximum: 1_000_000_000 })
 const Limits = fieldsOf(Type.Object({ customLabels: Type.Optional(Count), members: Type.Optional(Count) }))
 const May = Compile(Words(bounds.actions))
@@ -78,6 +97,9 @@ export function shapeProblems(file: unknown): CatalogProblem[] {
   for (const [index, role] of roles.entries()) problems.push(...roleProblems(role, ['roles', index]))
   for (const [plan, spec] of entriesOf(file.plans).slice(0, bounds.plans)) {
     problems.push(...planProblems(spec, ['plans', plan]))
+  }
+  for (const [language, words] of entriesOf(file.words).slice(0, bounds.languages)) {
+    problems.push(...wordsProblems(words, ['words', language]))
   }
   return problems
 }
@@ -111,6 +133,19 @@ function planProblems(plan: unknown, path: Path): CatalogProblem[] {
 
   problems.push(...strangers(plan.features, featureNames, [...path, 'features']))
   if (isTable(plan.limits)) problems.push(...problemsIn(Limits, plan.limits, [...path, 'limits']))
+  return problems
+}
+
+function wordsProblems(words: unknown, path: Path): CatalogProblem[] {
+  const problems = problemsIn(Language, words ?? {}, path)
+  if (!isTable(words)) return problems
+
+  for (const [type, spec] of entriesOf(words.resourceTypes).slice(0, bounds.types)) {
+    problems.push(...problemsIn(TypeInWords, spec ?? {}, [...path, 'resourceTypes', type]))
+  }
+  for (const [role, spec] of entriesOf(words.roles).slice(0, bounds.roles)) {
+    problems.push(...problemsIn(RoleInWords, spec ?? {}, [...path, 'roles', role]))
+  }
   return problems
 }
 

@@ -145,7 +145,7 @@ test('an event is opened and closed with the keyboard alone', async () => {
   seat.isQuiet()
 })
 
-test('who may only read the trail reads it, without the names of what is closed to them', async () => {
+test('who may only read the trail reads who did what, without a way to what is closed to them', async () => {
   const workspace = await openWorkspace()
   const { role } = await workspace.owner(roles.create, {
     body: { name: 'Auditor', may: { workspace: ['audit:read'] } },
@@ -153,7 +153,9 @@ test('who may only read the trail reads it, without the names of what is closed 
   const ada = await workspace.member([{ roleId: role.id, resources: [workspace.everything] }])
   const seat = await at(workspace, ada)
 
-  await line(seat, 'An API token created the custom role Auditor').waitFor()
+  await line(seat, 'API token owner created the custom role Auditor').click()
+  await seat.reads('127.0.0.1')
+  assert.equal(await seat.page.getByRole('link', { name: 'API token owner' }).count(), 0)
   await seat.isAccessible()
   seat.isQuiet()
 })

@@ -6,19 +6,20 @@ import { members } from '../../contract/members.ts'
 import { useReply } from '../data.ts'
 import { useAddress } from '../shell/addresses.ts'
 import { useMay } from '../workspaces/here.ts'
+import type { AuditEvent } from './event.ts'
 import { SYSTEM, useActorName } from './use-actor.ts'
 
 const WAIT_MS = 200
 const FOUND_MAX = 20
 
 /** Narrows the trail to what one person did, who is searched by name or e-mail address; or the server, or a token that a link names. */
-export function ActorFilter() {
+export function ActorFilter({ newest }: { newest: AuditEvent | undefined }) {
   const { t } = useTranslation()
   const may = useMay()
   const [{ actor }, setAddress] = useAddress()
   const [typed, setTyped] = useState('')
   const [search] = useDebouncedValue(typed.trim(), WAIT_MS)
-  const chosenName = useActorName(actor)
+  const chosenName = useActorName(actor, newest)
   // What is chosen stands in the field: that is nothing to search for.
   const query = {
     ...(search && search !== chosenName && { search }),

@@ -4,17 +4,18 @@ import { useTranslation } from 'react-i18next'
 import { type EventName, events } from '../../contract/events.ts'
 import { type SearchName, useAddress } from '../shell/addresses.ts'
 import { ActorFilter } from './ActorFilter.tsx'
+import { type AuditEvent, subjectOf } from './event.ts'
 import { filterNames } from './filters.ts'
 import { titleOf } from './sentence.ts'
 
 interface Given {
   isFiltered: boolean
-  /** The name of the one thing that it is narrowed to, where it is. */
-  about: string | undefined
+  /** The newest event of those shown: it knows the names of what it is narrowed to. */
+  newest: AuditEvent | undefined
 }
 
 /** What the trail is filtered by. All of it stands in the address. */
-export function AuditFilters({ isFiltered, about }: Given) {
+export function AuditFilters({ isFiltered, newest }: Given) {
   const { t } = useTranslation()
   const [address, setAddress] = useAddress()
   const clear = () => setAddress(Object.fromEntries(filterNames.map((name) => [name, undefined])))
@@ -22,7 +23,7 @@ export function AuditFilters({ isFiltered, about }: Given) {
   return (
     <search className="audit-filters" aria-label={t('audit.filters')}>
       <Filter name="event" label={t('audit.event')} data={useEventOptions()} isWide />
-      <ActorFilter />
+      <ActorFilter newest={newest} />
       <Filter
         name="type"
         label={t('audit.about')}
@@ -40,7 +41,7 @@ export function AuditFilters({ isFiltered, about }: Given) {
           rightSection={<IconX size={14} aria-hidden />}
           onClick={() => setAddress({ resource: undefined })}
         >
-          <bdi>{t('audit.onlyAbout', { name: about ?? address.resource })}</bdi>
+          <bdi>{t('audit.onlyAbout', { name: newest ? subjectOf(newest) : address.resource })}</bdi>
         </Button>
       )}
       {isFiltered && (

@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { audit } from '../../contract/audit.ts'
+import type { Reply } from '../../contract/endpoint.ts'
 import { useReply } from '../data.ts'
 import { useAddress } from '../shell/addresses.ts'
 import { ClosedDoor } from '../shell/ClosedDoor.tsx'
@@ -12,7 +13,6 @@ import { type Asked, usePages } from '../shell/pages.ts'
 import { useFeature, useHere, useMay } from '../workspaces/here.ts'
 import { AuditFilters } from './AuditFilters.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
-import { subjectOf } from './event.ts'
 import { filterNames, queryOf } from './filters.ts'
 import { Trail } from './Trail.tsx'
 import './audit.css'
@@ -34,18 +34,20 @@ export function AuditPage() {
   )
 }
 
+/** Names that the trail keeps are those of that time; where they are shown, they are put into words (sentence.ts). */
+const asRecorded = (reply: Reply<typeof audit.list>) => reply
+
 function Events() {
   const { t } = useTranslation()
   const [address] = useAddress()
   const query = queryOf(address)
   const isFiltered = filterNames.some((name) => address[name])
   const usePage = (pagination: Asked) =>
-    useReply(audit.list, { query: { ...query, pagination } }, { keep: true })
+    useReply(audit.list, { query: { ...query, pagination } }, { keep: true, said: asRecorded })
   const pages = usePages(JSON.stringify(query), usePage, ({ events }) => events)
-  const newest = pages.rows?.[0]
   return (
     <Stack gap="md">
-      <AuditFilters isFiltered={isFiltered} about={newest ? subjectOf(newest) : address.resource} />
+      <AuditFilters isFiltered={isFiltered} newest={pages.rows?.[0]} />
       <ExportMenu />
       <Trail
         pages={pages}

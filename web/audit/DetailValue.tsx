@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useMoments } from '../shell/moments.ts'
+import { useRoleName } from '../words.ts'
 import { useHere } from '../workspaces/here.ts'
 import { isRecord } from './event.ts'
 
@@ -52,6 +53,7 @@ function useScalarWords() {
   const { t, i18n } = useTranslation()
   const moments = useMoments()
   const { types } = useHere()
+  const roleName = useRoleName()
   const and = new Intl.ListFormat(i18n.language, { type: 'conjunction' })
   const typeName = (wire: unknown) =>
     types.find(({ type }) => type === String(wire).toUpperCase())?.name ?? String(wire)
@@ -70,7 +72,8 @@ function useScalarWords() {
       return MOMENT.test(String(value)) ? moments.time(String(value)) : actionSays(String(value))
     if (typeof value.roleName === 'string') {
       const on = Array.isArray(value.on) ? value.on.map(scope) : []
-      return on.length === 0 ? value.roleName : t('audit.on', { role: value.roleName, scope: and.format(on) })
+      const role = roleName(String(value.roleId), value.roleName)
+      return on.length === 0 ? role : t('audit.on', { role, scope: and.format(on) })
     }
     const isScope = value.all === true || Array.isArray(value.labels) || ('type' in value && 'id' in value)
     return isScope ? scope(value) : null

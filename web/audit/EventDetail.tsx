@@ -3,11 +3,19 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '../shell/addresses.ts'
+import { useRoleName } from '../words.ts'
 import { useHere } from '../workspaces/here.ts'
 import { DetailTable } from './DetailTable.tsx'
-import { type AuditEvent, pathOfSubject, subjectOf } from './event.ts'
+import { type AuditEvent, pathOfSubject, subjectOf, textIn } from './event.ts'
 import { filterNames } from './filters.ts'
 import type { Actor } from './use-actor.ts'
+
+/** What is kept, with the role called as the person's language calls it. */
+function useNamed(detail: AuditEvent['detail']): AuditEvent['detail'] {
+  const roleName = useRoleName()
+  const recorded = textIn(detail, 'roleName')
+  return 'roleName' in detail ? { ...detail, roleName: roleName(textIn(detail, 'roleId'), recorded) } : detail
+}
 
 /** All that is kept of an event: what changed, who and what it was about, and the request that made it. */
 export function EventDetail({ event, actor }: { event: AuditEvent; actor: Actor }) {
@@ -18,7 +26,7 @@ export function EventDetail({ event, actor }: { event: AuditEvent; actor: Actor 
   const path = pathOfSubject(workspace.slug, event)
   return (
     <Stack gap="md">
-      <DetailTable detail={event.detail} />
+      <DetailTable detail={useNamed(event.detail)} />
       <dl className="audit-facts">
         <Fact title={t('audit.actor')}>
           <Named name={actor.name} path={actor.path} />

@@ -3,6 +3,7 @@ import { IconChevronDown } from '@tabler/icons-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '../shell/addresses.ts'
+import { useRoleName } from '../words.ts'
 import { useHere } from '../workspaces/here.ts'
 import { EventDetail } from './EventDetail.tsx'
 import type { AuditEvent } from './event.ts'
@@ -16,6 +17,7 @@ export function EventLine({ event }: { event: AuditEvent }) {
   const id = useId()
   const [{ show }, setAddress] = useAddress()
   const actor = useActor(event)
+  const roleName = useRoleName()
   const isOpen = show === event.id
   const time = new Intl.DateTimeFormat(i18n.language, { timeStyle: 'short' })
   return (
@@ -27,7 +29,7 @@ export function EventLine({ event }: { event: AuditEvent }) {
         onClick={() => setAddress({ show: isOpen ? undefined : event.id })}
       >
         <Text size="sm" {...(!isOpen && { lineClamp: 3 })} component="span">
-          {sentenceOf(event, actor.name, { t, types }).map(({ text, isName }, place) =>
+          {sentenceOf(event, actor.name, { t, types, roleName }).map(({ text, isName }, place) =>
             isName ? (
               // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have nothing but a place
               <bdi key={place} className="audit-name">

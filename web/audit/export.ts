@@ -8,6 +8,7 @@ const columns: [title: string, cell: (event: AuditEvent) => string][] = [
   ['Event', ({ type }) => type],
   ['Actor', ({ actor }) => actor],
   ['Actor kind', ({ actorKind }) => actorKind],
+  ['Actor name', ({ actorName }) => actorName ?? ''],
   ['Actor email', ({ actorEmail }) => actorEmail ?? ''],
   ['Resource type', ({ resourceType }) => resourceType],
   ['Resource id', ({ resourceId }) => resourceId],

@@ -20,16 +20,19 @@ export interface Part {
   isName: boolean
 }
 
+interface InWords {
+  t: TFunction
+  types: readonly ResourceType[]
+  /** What a role is called (useRoleName). */
+  roleName: (roleId: string, recorded: string) => string
+}
+
 /** An event as a sentence, in the parts that it is written of. */
-export function sentenceOf(
-  event: AuditEvent,
-  who: string,
-  { t, types }: { t: TFunction; types: readonly ResourceType[] },
-): Part[] {
+export function sentenceOf(event: AuditEvent, who: string, { t, types, roleName }: InWords): Part[] {
   const names: Record<Gap, string> = {
     who,
     what: subjectOf(event),
-    role: textIn(event.detail, 'roleName'),
+    role: roleName(textIn(event.detail, 'roleId'), textIn(event.detail, 'roleName')),
     group: textIn(event.detail, 'groupName'),
     kind: kindOf(event, types, t),
     event: event.type,

@@ -11,35 +11,25 @@ export interface Actor {
   path: string | null
 }
 
-/** Who did something. Of those who are not here any more only the address is known, or not even that. */
-export function useActor({
-  actor,
-  actorKind,
-  actorEmail,
-}: Pick<AuditEvent, 'actor' | 'actorKind' | 'actorEmail'>): Actor {
-  const { t } = useTranslation()
+/** Who did something, as they are called now, or as they were called when they were here. */
+export function useActor(event: AuditEvent): Actor {
   const { workspace } = useHere()
   const may = useMay()
-  const access = `/w/${workspace.slug}/access`
-  const isUser = actorKind === 'user' && may(members.get)
-  const isToken = actorKind === 'token' && may(tokens.get)
-  const user = useReply(members.get, { params: { userId: actor } }, { enabled: isUser }).data?.user
-  const token = useReply(tokens.get, { params: { tokenId: actor } }, { enabled: isToken }).data?.token
-  if (actorKind === 'system') return { name: t('audit.system'), path: null }
-  if (actorKind === 'token') {
-    return {
-      name: token ? t('audit.token', { name: token.description }) : t('audit.someToken'),
-      path: token ? `${access}/tokens/${actor}` : null,
-    }
-  }
-  return { name: user?.name ?? actorEmail ?? actor, path: user ? `${access}/users/${actor}` : null }
+  const nameOf = useActorWords()
+  const { actor, actorKind, actorIsHere } = event
+  const [room, call] =
+    actorKind === 'token' ? (['tokens', tokens.get] as const) : (['users', members.get] as const)
+  const isShown = actorIsHere && may(call)
+  return { name: nameOf(event), path: isShown ? `/w/${workspace.slug}/access/${room}/${actor}` : null }
 }
 
-/** The name of an actor of whom only the id is known. */
-export function useActorName(actor: string | undefined): string {
+/** The name of an actor of whom only the id is known: told by one of their events where there is one, or else asked for. */
+export function useActorName(actor: string | undefined, event: AuditEvent | undefined): string {
   const { t } = useTranslation()
   const may = useMay()
-  const isAsked = actor !== undefined && actor !== SYSTEM
+  const nameOf = useActorWords()
+  const isTold = event !== undefined && event.actor === actor
+  const isAsked = actor !== undefined && actor !== SYSTEM && !isTold
   const user = useReply(
     members.get,
     { params: { userId: actor ?? '' } },
@@ -50,9 +40,19 @@ export function useActorName(actor: string | undefined): string {
     { params: { tokenId: actor ?? '' } },
     { enabled: isAsked && user.isError && may(tokens.get) },
   )
+  if (isTold) return nameOf(event)
   if (actor === SYSTEM) return t('audit.system')
   if (token.data) return t('audit.token', { name: token.data.token.description })
   return user.data?.user.name ?? actor ?? ''
+}
+
+function useActorWords(): (event: AuditEvent) => string {
+  const { t } = useTranslation()
+  return ({ actor, actorKind, actorName, actorEmail }) => {
+    if (actorKind === 'system') return t('audit.system')
+    if (actorKind === 'user') return actorName ?? actorEmail ?? actor
+    return actorName === undefined ? t('audit.someToken') : t('audit.token', { name: actorName })
+  }
 }
 
 /** What the trail calls the server itself. */

@@ -25,10 +25,10 @@ export function AccessSummary({ subject }: { subject: Subject }) {
   if (access.error instanceof Refused && access.error.code === 'not-allowed') {
     return <Text size="sm">{t('frame.missing', { what: needs(decisions.whoCan) })}</Text>
   }
-  return <Waiting on={access}>{(found) => <Summary access={found} />}</Waiting>
+  return <Waiting on={access}>{(found) => <Summary access={found} kind={subject.type} />}</Waiting>
 }
 
-function Summary({ access }: { access: Access }) {
+function Summary({ access, kind }: { access: Access; kind: Subject['type'] }) {
   const { t } = useTranslation()
   const { types } = useHere()
   const on = byType(access, types)
@@ -41,7 +41,7 @@ function Summary({ access }: { access: Access }) {
           <div>
             <Text fw={650}>{t('decisions.owner')}</Text>
             <Text size="sm" c="dimmed">
-              {t('decisions.ownerText')}
+              {t(`decisions.ownerText.${kind}`)}
             </Text>
           </div>
         </Group>
@@ -52,7 +52,7 @@ function Summary({ access }: { access: Access }) {
   }
   return (
     <Stack gap="lg">
-      {on.length === 0 && <Text size="sm">{t('decisions.nothing')}</Text>}
+      {on.length === 0 && <Text size="sm">{t(`decisions.nothing.${kind}`)}</Text>}
       <Part icon={IconPencil} title={t('decisions.admin')} on={on} kind="admin" />
       <Part icon={IconEye} title={t('decisions.readOnly')} on={on} kind="readOnly" />
       <Inactive roles={inactive} />

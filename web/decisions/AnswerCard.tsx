@@ -7,6 +7,7 @@ import type { Reply } from '../../contract/endpoint.ts'
 import { AnswerPaths } from './AnswerPaths.tsx'
 import { Help, Misses } from './Misses.tsx'
 import type { Question } from './question.ts'
+import { useSentence } from './sentence.ts'
 
 export type Answer = Reply<typeof decisions.explain>
 
@@ -17,11 +18,10 @@ interface Given {
 
 /** Yes or no, in words; and what makes it so, each part of it with the way there. */
 export function AnswerCard({ question, answer }: Given) {
-  const { t, i18n } = useTranslation()
-  const { allowed, sentence, paths, nearest, unknown } = answer
+  const { t } = useTranslation()
+  const sentence = useSentence()
+  const { allowed, paths, nearest, unknown } = answer
   const Icon = allowed ? IconCircleCheckFilled : IconCircleXFilled
-  // The sentence is the server's, and in English; the other languages say the same by what stands below it.
-  const isRead = i18n.language === 'en' || unknown !== undefined
   const heading = useId()
   return (
     <Paper component="section" withBorder radius="lg" p={{ base: 'md', xs: 'lg' }} aria-labelledby={heading}>
@@ -33,11 +33,7 @@ export function AnswerCard({ question, answer }: Given) {
               {t(allowed ? 'decisions.yes' : 'decisions.no')}
             </Title>
             {!unknown && <Text c="dimmed">{question.action.says}</Text>}
-            {isRead && (
-              <Text lang="en" dir="auto">
-                {sentence}
-              </Text>
-            )}
+            <Text dir="auto">{sentence(answer)}</Text>
           </div>
         </Group>
         {allowed ? (
@@ -45,7 +41,7 @@ export function AnswerCard({ question, answer }: Given) {
         ) : (
           <Misses misses={nearest} question={question} />
         )}
-        {!allowed && !unknown && <Help answer={answer} />}
+        {!allowed && !unknown && <Help question={question} answer={answer} />}
       </Stack>
     </Paper>
   )

@@ -37,13 +37,19 @@ export function EffectiveAccess({ subject }: Given) {
           </Anchor>
         </Group>
       )}
-      <Waiting on={access}>{(found) => <Types access={found} onAsk={ask} />}</Waiting>
+      <Waiting on={access}>{(found) => <Types access={found} kind={subject.type} onAsk={ask} />}</Waiting>
       {asked && <WhyDialog subject={subject} question={asked} onClose={close} />}
     </Stack>
   )
 }
 
-function Types({ access, onAsk }: { access: Access; onAsk: (question: WhyQuestion) => void }) {
+interface OfTypes {
+  access: Access
+  kind: 'user' | 'token'
+  onAsk: (question: WhyQuestion) => void
+}
+
+function Types({ access, kind, onAsk }: OfTypes) {
   const { t } = useTranslation()
   const { types } = useHere()
   const shown = types.flatMap((type) => {
@@ -53,7 +59,7 @@ function Types({ access, onAsk }: { access: Access; onAsk: (question: WhyQuestio
   })
   return (
     <>
-      {shown.length === 0 && <Text size="sm">{t('decisions.nothing')}</Text>}
+      {shown.length === 0 && <Text size="sm">{t(`decisions.nothing.${kind}`)}</Text>}
       {shown.map(({ type, roles }) => (
         <Paper key={type.type} component="section" withBorder radius="lg" aria-label={capital(type.plural)}>
           <Text fw={650} px="md" pt="sm">

@@ -7,6 +7,7 @@ import { useReply } from '../data.ts'
 import { useMoments } from '../shell/moments.ts'
 import { Waiting } from '../shell/Waiting.tsx'
 import type { ResourceType } from '../workspaces/here.ts'
+import { useMissWords, useSentence } from './sentence.ts'
 import { useAccessWords } from './words.ts'
 
 interface Given {
@@ -22,13 +23,15 @@ export function Explained({ subject, action, type, resourceId }: Given) {
   const asked = { type: type.type.toLowerCase(), ...(resourceId !== undefined && { id: resourceId }) }
   const body = { subject: { type: subject.type, id: subject.id }, action: { name: action }, resource: asked }
   const found = useReply(decisions.explain, { body }, { keep: true })
-  return <Waiting on={found}>{(explanation) => <Shown explanation={explanation} />}</Waiting>
+  return <Waiting on={found}>{(explanation) => <Shown explanation={explanation} type={type} />}</Waiting>
 }
 
 type Explanation = Reply<typeof decisions.explain>
 
-function Shown({ explanation: { allowed, sentence, paths, nearest } }: { explanation: Explanation }) {
+function Shown({ explanation, type }: { explanation: Explanation; type: ResourceType }) {
   const { t } = useTranslation()
+  const sentence = useSentence()
+  const { allowed, paths, nearest } = explanation
   const Icon = allowed ? IconCircleCheck : IconCircleX
   return (
     <Stack gap="sm">
@@ -37,7 +40,7 @@ function Shown({ explanation: { allowed, sentence, paths, nearest } }: { explana
         <div>
           <Text fw={650}>{t(allowed ? 'decisions.yes' : 'decisions.no')}</Text>
           <Text size="sm" dir="auto">
-            {sentence}
+            {sentence(explanation)}
           </Text>
         </div>
       </Group>
@@ -53,16 +56,30 @@ function Shown({ explanation: { allowed, sentence, paths, nearest } }: { explana
       )}
       {!allowed && nearest.length > 0 && (
         <ul className="plain-list" aria-label={t('decisions.nearest')}>
-          {nearest.map(({ says }) => (
-            <li key={says}>
-              <Text size="sm" dir="auto">
-                {says}
-              </Text>
+          {nearest.map((miss, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two grants may look the same, and the order stays
+            <li key={index}>
+              <MissLine miss={miss} type={type} />
             </li>
           ))}
         </ul>
       )}
     </Stack>
+  )
+}
+
+function MissLine({ miss, type }: { miss: Explanation['nearest'][number]; type: ResourceType }) {
+  const words = useAccessWords()
+  const missWords = useMissWords()
+  return (
+    <>
+      <Text size="sm" fw={600} dir="auto">
+        {miss.roleName}
+      </Text>
+      <Text size="sm" c="dimmed" dir="auto">
+        {words.via(miss.via)} · {missWords(type, miss)}
+      </Text>
+    </>
   )
 }
 

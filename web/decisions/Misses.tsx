@@ -2,10 +2,11 @@ import { Stack, Text, Title } from '@mantine/core'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { members } from '../../contract/members.ts'
-import { labelText } from '../grants/draft.ts'
-import { useMoments } from '../shell/moments.ts'
+import { Granters } from '../shell/WhatHelps.tsx'
+import { useHere } from '../workspaces/here.ts'
 import type { Answer } from './AnswerCard.tsx'
 import type { Question } from './question.ts'
+import { useMissWords } from './sentence.ts'
 import { ViaLine } from './ViaLine.tsx'
 import { RoleWay, Way } from './Way.tsx'
 
@@ -14,7 +15,7 @@ type Miss = Answer['nearest'][number]
 /** The grants that almost allow it, each with what it lacks. */
 export function Misses({ misses, question }: { misses: Miss[]; question: Question }) {
   const { t } = useTranslation()
-  const words = useMissWords(question)
+  const words = useMissWords()
   if (misses.length === 0) return null
   return (
     <div>
@@ -32,7 +33,7 @@ export function Misses({ misses, question }: { misses: Miss[]; question: Questio
               <Text size="sm">
                 <ViaLine via={miss.via} subject={question.subject} />
               </Text>
-              <Text size="sm">{words(miss)}</Text>
+              <Text size="sm">{words(question.type, miss)}</Text>
             </Stack>
           </li>
         ))}
@@ -42,8 +43,11 @@ export function Misses({ misses, question }: { misses: Miss[]; question: Questio
 }
 
 /** The roles that would allow it, and who can give them. */
-export function Help({ answer: { smallestRoles, whoCanGrant } }: { answer: Answer }) {
+export function Help({ question, answer }: { question: Question; answer: Answer }) {
   const { t } = useTranslation()
+  const { me } = useHere()
+  const { smallestRoles, whoCanGrant } = answer
+  const isOwn = question.subject.id === me.id
   return (
     <>
       {smallestRoles.length > 0 && (
@@ -61,40 +65,32 @@ export function Help({ answer: { smallestRoles, whoCanGrant } }: { answer: Answe
           </Text>
         </div>
       )}
-      {whoCanGrant.length > 0 && (
-        <div>
-          <Title order={3} size="h5" mb="xs">
-            {t('decisions.ask.granters')}
-          </Title>
-          <Text size="sm">
-            {whoCanGrant.map(({ id, name }, place) => (
-              <Fragment key={id}>
-                {place > 0 && ', '}
-                <Way to={`access/users/${encodeURIComponent(id)}`} call={members.get}>
-                  {name}
-                </Way>
-              </Fragment>
-            ))}
-          </Text>
-        </div>
+      {isOwn ? (
+        <Granters said={answer} what={question.action.says} />
+      ) : (
+        whoCanGrant.length > 0 && <Who people={whoCanGrant} />
       )}
     </>
   )
 }
 
-function useMissWords({ type }: Question): (miss: Miss) => string {
-  const { t, i18n } = useTranslation()
-  const moments = useMoments()
-  const and = new Intl.ListFormat(i18n.language, { type: 'conjunction' })
-  const says = (name = '') => type.actions.find((one) => one.name === name)?.says ?? name
-  return ({ kind, says: said, needs, missingLabels = [], startsAt, endsAt }) => {
-    if (kind === 'needs-other-action') return t('decisions.ask.needsOther', { what: says(needs) })
-    if (kind === 'plan') return t('decisions.notInPlan')
-    if (kind === 'not-yet' && startsAt) return t('decisions.notYet', { day: moments.day(startsAt) })
-    if (kind === 'ended' && endsAt) return t('decisions.ended', { day: moments.day(endsAt) })
-    if (kind === 'label-missing')
-      return t('decisions.ask.labelMissing', { labels: and.format(missingLabels.map(labelText)) })
-    if (kind === 'role-too-weak') return t('decisions.ask.tooWeak')
-    return kind === 'scope-elsewhere' ? t('decisions.ask.elsewhere') : said
-  }
+function Who({ people }: { people: Answer['whoCanGrant'] }) {
+  const { t } = useTranslation()
+  return (
+    <div>
+      <Title order={3} size="h5" mb="xs">
+        {t('decisions.ask.granters')}
+      </Title>
+      <Text size="sm">
+        {people.map(({ id, name }, place) => (
+          <Fragment key={id}>
+            {place > 0 && ', '}
+            <Way to={`access/users/${encodeURIComponent(id)}`} call={members.get}>
+              {name}
+            </Way>
+          </Fragment>
+        ))}
+      </Text>
+    </div>
+  )
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import { groups } from '../../contract/groups.ts'
 import { roles } from '../../contract/roles.ts'
+import { useRoleName } from '../words.ts'
 import { useHere, useMay } from '../workspaces/here.ts'
 
 interface Given {
@@ -27,9 +28,10 @@ export function Way({ to, call, children }: Given) {
 }
 
 export function RoleWay({ roleId, roleName }: { roleId: string; roleName: string }) {
+  const nameOf = useRoleName()
   return (
     <Way to={`access/roles/${encodeURIComponent(roleId)}`} call={roles.list}>
-      {roleName}
+      {nameOf(roleId, roleName)}
     </Way>
   )
 }

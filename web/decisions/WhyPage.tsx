@@ -19,9 +19,10 @@ export function WhyPage() {
   const { t } = useTranslation()
   const may = useMay()
   const needs = useNeeds()
-  const [{ tab }, setAddress] = useAddress()
+  const [{ tab, subjectType }, setAddress] = useAddress()
   const current = tabs.find((one) => one === tab) ?? 'why'
   const mayAskAboutAll = may(decisions.whoCan)
+  const whatOf = subjectType === 'token' ? 'whatToken' : 'what'
   return (
     <Page title={t('decisions.ask.title')} lead={t('decisions.ask.lead')}>
       {!mayAskAboutAll && (
@@ -37,9 +38,7 @@ export function WhyPage() {
         <Tabs.List mb="lg">
           <Tabs.Tab value="why">{t('decisions.ask.why')}</Tabs.Tab>
           {mayAskAboutAll && <Tabs.Tab value="who">{t('decisions.ask.who')}</Tabs.Tab>}
-          <Tabs.Tab value="what">
-            {t(mayAskAboutAll ? 'decisions.ask.what' : 'decisions.ask.whatYou')}
-          </Tabs.Tab>
+          <Tabs.Tab value="what">{t(`decisions.ask.${mayAskAboutAll ? whatOf : 'whatYou'}`)}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="why">
           <WhyTab />

@@ -6,10 +6,11 @@ import { Waiting } from '../shell/Waiting.tsx'
 import { useHere } from '../workspaces/here.ts'
 import { addScope, type Draft } from './draft.ts'
 import { RolePicker } from './RolePicker.tsx'
-import { type RoleOnOffer, useRoles } from './roles.ts'
+import { type HolderKind, type RoleOnOffer, useRoles } from './roles.ts'
 import './grants.css'
 
 interface Given {
+  of: HolderKind
   value: Draft
   /** What is held at present: of roles that the plan leaves out, only these may stay. Left out for somebody new. */
   saved?: Draft
@@ -26,7 +27,7 @@ export function PermissionsEditor(given: Given) {
 
 type Kind = 'owner' | 'member'
 
-function Editor({ roles, value, saved = [], onChange }: Given & { roles: RoleOnOffer[] }) {
+function Editor({ of, roles, value, saved = [], onChange }: Given & { roles: RoleOnOffer[] }) {
   const { t } = useTranslation()
   const { workspace } = useHere()
   const owner = roles.find((role) => role.owner)
@@ -53,11 +54,23 @@ function Editor({ roles, value, saved = [], onChange }: Given & { roles: RoleOnO
         onChange={(chosen) => choose(chosen === 'owner' ? 'owner' : 'member')}
       >
         <div className="level-cards">
-          <Level value="owner" icon={IconCrown} title={t('grants.owner')} text={t('grants.ownerText')} />
-          <Level value="member" icon={IconUser} title={t('grants.member')} text={t('grants.memberText')} />
+          <Level
+            value="owner"
+            icon={IconCrown}
+            title={t('grants.owner')}
+            text={t(`grants.ownerText.${of}`)}
+          />
+          <Level
+            value="member"
+            icon={IconUser}
+            title={t('grants.member')}
+            text={t(`grants.memberText.${of}`)}
+          />
         </div>
       </Radio.Group>
-      {kind === 'member' && <RolePicker roles={roles} value={value} saved={saved} onChange={onChange} />}
+      {kind === 'member' && (
+        <RolePicker of={of} roles={roles} value={value} saved={saved} onChange={onChange} />
+      )}
     </Stack>
   )
 }

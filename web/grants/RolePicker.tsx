@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { type Draft, scopesOf } from './draft.ts'
 import { LostRole } from './LostRole.tsx'
 import { RoleRow } from './RoleRow.tsx'
-import { grantableFirst, isBare, type RoleOnOffer } from './roles.ts'
+import { grantableFirst, type HolderKind, isBare, type RoleOnOffer } from './roles.ts'
 
 interface Given {
+  of: HolderKind
   roles: RoleOnOffer[]
   value: Draft
   saved: Draft
@@ -18,7 +19,7 @@ interface Given {
  * The roles of a member, to tick: by area, with a search. What the plan leaves out stands after what it includes, and says so. Roles
  * that were deleted meanwhile stand first.
  */
-export function RolePicker({ roles, value, saved, onChange }: Given) {
+export function RolePicker({ of, roles, value, saved, onChange }: Given) {
   const { t, i18n } = useTranslation()
   const [search, setSearch] = useState('')
   const offered = roles.filter((role) => !role.owner && !isBare(role))
@@ -44,7 +45,7 @@ export function RolePicker({ roles, value, saved, onChange }: Given) {
         maxLength={255}
       />
       <Text size="sm" c="dimmed" role="status">
-        {chosen > 0 ? t('grants.chosenRoles', { count: chosen }) : t('grants.noneChosen')}
+        {chosen > 0 ? t('grants.chosenRoles', { count: chosen }) : t(`grants.noneChosen.${of}`)}
       </Text>
       {lost.map((roleId) => (
         <LostRole key={roleId} roleId={roleId} value={value} onChange={onChange} />

@@ -44,7 +44,7 @@ export function RolesSection({ holder, title, lead, reviewTitle, permissions }: 
   }
   return (
     <Section title={title} lead={lead}>
-      <PermissionsEditor value={draft} saved={saved} onChange={setChanged} />
+      <PermissionsEditor of={holder.type} value={draft} saved={saved} onChange={setChanged} />
       <Group justify="end" className="save-bar">
         {!isSame && (
           <Button variant="default" onClick={() => setChanged(null)}>

@@ -1,16 +1,33 @@
+import { useCallback } from 'react'
 import type { Reply } from '../../contract/endpoint.ts'
 import { roles } from '../../contract/roles.ts'
 import { useReply } from '../data.ts'
+import { entry, told, useWords, type Words } from '../words.ts'
 import type { ResourceType } from '../workspaces/here.ts'
 
 export type RoleOnOffer = Reply<typeof roles.list>['roles'][number]
+
+/** What holds roles. Who is invited is a person already. */
+export type HolderKind = 'user' | 'group' | 'token'
 
 /** All roles fit on one page: a catalog has some tens, a workspace makes at most two hundred. */
 const ALL = { query: { plan: 'any' as const, pagination: { count: 1_000 } } }
 
 /** Every role that there is here, also those that the plan leaves out: they cannot be granted, and who holds one keeps it. */
 export function useRoles() {
-  return useReply(roles.list, ALL)
+  const words = useWords()
+  const said = useCallback(
+    (reply: Reply<typeof roles.list>) => ({
+      ...reply,
+      roles: reply.roles.map((role) => roleIn(words, role)),
+    }),
+    [words],
+  )
+  return useReply(roles.list, ALL, { said })
+}
+
+function roleIn({ roles: said, areas }: Words, role: RoleOnOffer): RoleOnOffer {
+  return { ...role, ...entry(said, role.id), area: told(areas, role.area, role.area) }
 }
 
 /** Those that can be granted first, each in the order of the catalog. */

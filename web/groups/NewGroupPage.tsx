@@ -81,7 +81,7 @@ function NewGroup() {
           />
         </Section>
         <Section title={t('groups.roles')} lead={t('groups.rolesLead')}>
-          <PermissionsEditor value={permissions} onChange={setPermissions} />
+          <PermissionsEditor of="group" value={permissions} onChange={setPermissions} />
         </Section>
         <Section title={t('groups.members')} lead={t('groups.newMembersLead')}>
           <PeopleField label={t('groups.addLabel')} value={people} onChange={setPeople} />

@@ -47,7 +47,7 @@ export function EditInvite({ invite, onClose }: Given) {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         {hasGroups && <GroupPicker label={t('frame.groups')} value={picked} onChange={setPicked} />}
-        <PermissionsEditor value={draft} saved={draftOf(invite.permissions)} onChange={setDraft} />
+        <PermissionsEditor of="user" value={draft} saved={draftOf(invite.permissions)} onChange={setDraft} />
         <InviteSummary emails={[invite.email]} groups={picked} draft={draft} />
         <Refusal error={modify.error} />
         <Group justify="end">

@@ -51,7 +51,7 @@ export function InviteForm({ onInvited }: { onInvited: (emails: string[]) => voi
         </Section>
         <InviteGroups picked={picked} onPick={setPicked} />
         <Section title={t('invites.roles')} lead={t('invites.rolesText')}>
-          <PermissionsEditor value={draft} onChange={setDraft} />
+          <PermissionsEditor of="user" value={draft} onChange={setDraft} />
         </Section>
       </Stack>
       <aside aria-label={t('invites.summary')}>

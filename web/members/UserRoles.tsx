@@ -36,7 +36,7 @@ export function UserRoles({ user: { id: userId, name, permissions }, draft, isCh
   return (
     <Section title={t('members.ownRoles')} lead={t('members.ownRolesText')}>
       <Stack>
-        <PermissionsEditor value={draft} saved={draftOf(permissions)} onChange={set} />
+        <PermissionsEditor of="user" value={draft} saved={draftOf(permissions)} onChange={set} />
         <Group justify="end" className="save-bar">
           {isChanged && (
             <Button variant="default" onClick={() => set(null)}>

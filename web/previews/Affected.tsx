@@ -57,11 +57,17 @@ function Who({ subject: { type, id, name, email } }: { subject: SubjectOfPreview
 
 function Standing({ subject: { type, isOwner, isHere } }: { subject: SubjectOfPreview }) {
   const { t } = useTranslation()
+  const isUser = type === 'user'
   const texts = [
     ...(isHere.after && !isHere.before ? [t('previews.joins')] : []),
-    ...(isHere.before && !isHere.after ? [t(type === 'user' ? 'previews.leaves' : 'previews.ends')] : []),
-    ...(isOwner.after && !isOwner.before ? [t('previews.becomesOwner')] : []),
-    ...(isOwner.before && !isOwner.after ? [t('previews.ownerNoMore')] : []),
+    ...(isHere.before && !isHere.after ? [t(isUser ? 'previews.leaves' : 'previews.ends')] : []),
+    ...(isOwner.after && !isOwner.before
+      ? [t(isUser ? 'previews.becomesOwner' : 'previews.tokenBecomesOwner')]
+      : []),
+    // What stops working altogether need not be told that it may do less.
+    ...(isOwner.before && !isOwner.after && (isUser || isHere.after)
+      ? [t(isUser ? 'previews.ownerNoMore' : 'previews.tokenOwnerNoMore')]
+      : []),
   ]
   return texts.map((text) => (
     <Text key={text} size="sm" fw={600} mt={4}>

@@ -1,12 +1,10 @@
-import { Anchor, Paper, Stack, Text, Title } from '@mantine/core'
+import { Paper, Stack, Text, Title } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
-import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { decisions } from '../../contract/decisions.ts'
-import type { Reply } from '../../contract/endpoint.ts'
-import { members } from '../../contract/members.ts'
 import { useReply } from '../data.ts'
-import { type ResourceType, useHere, useMay } from '../workspaces/here.ts'
+import { WhatHelps } from '../shell/WhatHelps.tsx'
+import { type ResourceType, useHere } from '../workspaces/here.ts'
 import { readActionOf } from './capacity.ts'
 
 interface Given {
@@ -29,12 +27,7 @@ export function Door({ type, resourceId, title }: Given) {
           {title}
         </Title>
         {says && <Text>{t('frame.missing', { what: says })}</Text>}
-        {said && said.smallestRoles.length > 0 && (
-          <Text>
-            {t('frame.rolesThatGive', { roles: said.smallestRoles.map(({ name }) => name).join(', ') })}
-          </Text>
-        )}
-        {said && <People people={said.whoCanGrant} subject={title} />}
+        {said && <WhatHelps said={said} what={says ?? title} />}
       </Stack>
     </Paper>
   )
@@ -47,38 +40,4 @@ export function useExplanation(type: ResourceType | undefined, resourceId?: stri
   const resource = { type: type?.type ?? '', ...(resourceId !== undefined && { id: resourceId }) }
   const body = { subject: { type: me.kind, id: me.id }, action: { name: action ?? '' }, resource }
   return useReply(decisions.explain, { body }, { enabled: isAsked && action !== undefined })
-}
-
-type People = Reply<typeof decisions.explain>['whoCanGrant']
-
-/** Whom to ask; with a link to write to them, for those who may know their addresses. */
-function People({ people, subject }: { people: People; subject: string }) {
-  const { t } = useTranslation()
-  const may = useMay()
-  const { workspace } = useHere()
-  const query = { owner: 'yes' as const, pagination: { count: 20 } }
-  const owners = useReply(members.directory, { query }, { enabled: may(members.directory) }).data?.users ?? []
-  if (people.length === 0) return null
-
-  const letter = encodeURIComponent(`${workspace.name}: ${subject}`)
-  return (
-    <Text>
-      {t('resources.ask')}{' '}
-      {people.map(({ id, name }, place) => {
-        const email = owners.find((owner) => owner.id === id)?.email
-        return (
-          <Fragment key={id}>
-            {place > 0 && ', '}
-            {email === undefined ? (
-              <bdi>{name}</bdi>
-            ) : (
-              <Anchor href={`mailto:${encodeURIComponent(email)}?subject=${letter}`}>
-                <bdi>{name}</bdi>
-              </Anchor>
-            )}
-          </Fragment>
-        )
-      })}
-    </Text>
-  )
 }

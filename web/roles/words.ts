@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import type { RoleOnOffer } from '../grants/roles.ts'
+import { told, useWords } from '../words.ts'
 import { reachOf } from './gives.ts'
 
 /** How a role is described in the person's language. */
 export function useRoleWords() {
   const { t, i18n } = useTranslation()
+  const { plans: said } = useWords()
   const or = new Intl.ListFormat(i18n.language, { type: 'disjunction' })
   const and = new Intl.ListFormat(i18n.language, { type: 'conjunction' })
   const scopes: Record<string, string> = {
@@ -25,7 +27,8 @@ export function useRoleWords() {
         ),
       )
     },
-    plans: ({ planNames }: RoleOnOffer): string => and.format(planNames),
+    plans: ({ plans, planNames }: RoleOnOffer): string =>
+      and.format(plans.map((plan, at) => told(said, plan, planNames[at] ?? plan))),
   }
 }
 

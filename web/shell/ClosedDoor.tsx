@@ -5,6 +5,7 @@ import { decisions } from '../../contract/decisions.ts'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import { useReply } from '../data.ts'
 import { useHere, useNeeds } from '../workspaces/here.ts'
+import { WhatHelps } from './WhatHelps.tsx'
 
 interface Given {
   /** The endpoint without which there is nothing to show. */
@@ -25,7 +26,9 @@ export function ClosedDoor({ call, resourceId }: Given) {
           {t('frame.closedTitle')}
         </Title>
         <Text>{t('frame.missing', { what: needs(call) })}</Text>
-        {call.access.kind === 'can' && <WhoHelps access={call.access} resourceId={resourceId} />}
+        {call.access.kind === 'can' && (
+          <WhoHelps access={call.access} resourceId={resourceId} what={needs(call)} />
+        )}
       </Stack>
     </Paper>
   )
@@ -33,8 +36,13 @@ export function ClosedDoor({ call, resourceId }: Given) {
 
 type Can = Extract<Endpoint['access'], { kind: 'can' }>
 
-function WhoHelps({ access, resourceId }: { access: Can; resourceId: string | undefined }) {
-  const { t } = useTranslation()
+interface Missing {
+  access: Can
+  resourceId: string | undefined
+  what: string
+}
+
+function WhoHelps({ access, resourceId, what }: Missing) {
   const { me, workspace } = useHere()
   const type = access.on?.type ?? 'workspace'
   const id = type === 'workspace' ? workspace.id : resourceId
@@ -45,17 +53,5 @@ function WhoHelps({ access, resourceId }: { access: Can; resourceId: string | un
       resource: id === undefined ? { type } : { type, id },
     },
   }).data
-  if (!said) return null
-
-  const names = (all: { name: string }[]) => all.map(({ name }) => name).join(', ')
-  return (
-    <>
-      {said.smallestRoles.length > 0 && (
-        <Text>{t('frame.rolesThatGive', { roles: names(said.smallestRoles) })}</Text>
-      )}
-      {said.whoCanGrant.length > 0 && (
-        <Text>{t('frame.whoCanGrant', { people: names(said.whoCanGrant) })}</Text>
-      )}
-    </>
-  )
+  return said ? <WhatHelps said={said} what={what} /> : null
 }

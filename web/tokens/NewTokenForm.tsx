@@ -66,7 +66,7 @@ export function NewTokenForm({ create, old }: Given) {
           <ExpiryField expiry={expiry} isChecked={isChecked} />
         </Section>
         <Section title={t('tokens.permissions')} lead={t('tokens.permissionsLead')}>
-          <PermissionsEditor value={permissions} onChange={setPermissions} />
+          <PermissionsEditor of="token" value={permissions} onChange={setPermissions} />
           {isOwner && <Notice isWarning>{t('tokens.ownerWarning')}</Notice>}
         </Section>
         <Refusal error={create.error} />

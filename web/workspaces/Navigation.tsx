@@ -39,11 +39,11 @@ import { useHere, useMay } from './here.ts'
 type Icon = ComponentType<{ size?: number; 'aria-hidden'?: boolean }>
 
 const areaIcons: Record<string, Icon> = {
-  Connections: IconPlugConnected,
-  'Unify and Engage': IconUserStar,
-  Protocols: IconRoute,
-  Storage: IconDatabase,
-  Functions: IconCode,
+  connections: IconPlugConnected,
+  'unify-and-engage': IconUserStar,
+  protocols: IconRoute,
+  storage: IconDatabase,
+  functions: IconCode,
 }
 
 /** The pages of the Access section, with the endpoint without which each of them would show nothing. */
@@ -74,7 +74,7 @@ export function Navigation() {
       <ul style={{ marginBlockStart: 10 }}>
         <Item to={to} exact icon={IconHome} text={t('frame.home')} />
         {areasOf(types).map(({ id, name }) => (
-          <Item key={id} to={`${to}/areas/${id}`} icon={areaIcons[name] ?? IconCube} text={name} />
+          <Item key={id} to={`${to}/areas/${id}`} icon={areaIcons[id] ?? IconCube} text={name} />
         ))}
       </ul>
       <h2>{t('frame.access')}</h2>

@@ -1,10 +1,11 @@
 import { AppShell, Burger } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { Outlet, useLocation, useParams } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { account } from '../../contract/account.ts'
 import { resources } from '../../contract/resources.ts'
+import { words as endpoints } from '../../contract/words.ts'
 import { workspaces } from '../../contract/workspaces.ts'
 import { useReply, WorkspaceSlug } from '../data.ts'
 import { AccountMenu } from '../shell/AccountMenu.tsx'
@@ -12,9 +13,10 @@ import { Offline } from '../shell/Offline.tsx'
 import { Products } from '../shell/Products.tsx'
 import { ProveAgain } from '../shell/ProveAgain.tsx'
 import { Outline } from '../shell/Waiting.tsx'
+import { CatalogWords, noWords, told } from '../words.ts'
 import { CommandPalette, PaletteButton } from './CommandPalette.tsx'
 import { Entrance } from './Entrance.tsx'
-import { HereContext } from './here.ts'
+import { type Here, HereContext, typesIn } from './here.ts'
 import { Navigation } from './Navigation.tsx'
 import './frame.css'
 
@@ -29,13 +31,8 @@ export function WorkspaceFrame() {
 }
 
 function Loaded({ slug }: { slug: string }) {
-  // What is refused here is the workspace: the frame says why, and leads to the sign-in page where that is the reason.
   const person = useReply(account.get, {})
-  const workspace = useReply(workspaces.get, {}, { strangers: true })
-  const me = useReply(workspaces.me, {}, { strangers: true })
-  const types = useReply(resources.listTypes, {}, { strangers: true })
-  const error = workspace.error ?? me.error ?? types.error
-  const retry = () => void [workspace, me, types].map((one) => one.refetch())
+  const { here, words, error, retry } = useLoaded()
   if (error || !person.data) {
     return (
       <Frame slug={slug} header={person.data && <Person account={person.data.account} />}>
@@ -43,21 +40,48 @@ function Loaded({ slug }: { slug: string }) {
       </Frame>
     )
   }
-  const here =
-    workspace.data && me.data && types.data
-      ? { workspace: workspace.data.workspace, me: me.data.me, types: types.data.types }
-      : null
   return (
-    <HereContext value={here}>
-      <Frame
-        slug={slug}
-        header={<Person account={person.data.account} isInside={here !== null} />}
-        navigation={here ? <Navigation /> : undefined}
-      >
-        {here ? <Outlet /> : <Outline />}
-      </Frame>
-    </HereContext>
+    <CatalogWords value={words}>
+      <HereContext value={here}>
+        <Frame
+          slug={slug}
+          header={<Person account={person.data.account} isInside={here !== null} />}
+          navigation={here ? <Navigation /> : undefined}
+        >
+          {here ? <Outlet /> : <Outline />}
+        </Frame>
+      </HereContext>
+    </CatalogWords>
   )
+}
+
+/** What every page of the workspace is about, in the person's language. */
+function useLoaded() {
+  const { i18n } = useTranslation()
+  // What is refused here is the workspace: the frame says why, and leads to the sign-in page where that is the reason.
+  const workspace = useReply(workspaces.get, {}, { strangers: true })
+  const me = useReply(workspaces.me, {}, { strangers: true })
+  const types = useReply(resources.listTypes, {}, { strangers: true })
+  const query = { language: i18n.language.slice(0, 2) }
+  // Without it, the catalog speaks for itself; so nobody has to hear of what went wrong.
+  const said = useReply(endpoints.get, { query }, { strangers: true, keep: true })
+  const words = said.data?.words ?? noWords
+  const isSaid = said.data !== undefined || said.isError
+  const here = useMemo((): Here | null => {
+    if (!workspace.data || !me.data || !types.data || !isSaid) return null
+    const about = workspace.data.workspace
+    return {
+      workspace: { ...about, planName: told(words.plans, about.plan, about.planName) },
+      me: me.data.me,
+      types: typesIn(words, types.data.types),
+    }
+  }, [workspace.data, me.data, types.data, words, isSaid])
+  return {
+    here,
+    words,
+    error: workspace.error ?? me.error ?? types.error,
+    retry: () => void [workspace, me, types].map((one) => one.refetch()),
+  }
 }
 
 type Account = Parameters<typeof AccountMenu>[0]['account']

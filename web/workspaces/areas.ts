@@ -14,7 +14,7 @@ export function areasOf(types: readonly ResourceType[]): Area[] {
   for (const type of types) {
     if (type.type.toLowerCase() === 'workspace') continue
     const id = type.area.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
-    const area = areas.get(id) ?? { id, name: type.area, types: [] }
+    const area = areas.get(id) ?? { id, name: type.areaName, types: [] }
     area.types.push(type)
     areas.set(id, area)
   }

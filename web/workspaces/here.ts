@@ -2,8 +2,10 @@ import { createContext, useContext } from 'react'
 import type { Endpoint, Reply } from '../../contract/endpoint.ts'
 import type { resources } from '../../contract/resources.ts'
 import type { workspaces } from '../../contract/workspaces.ts'
+import { entry, told, type Words } from '../words.ts'
 
-export type ResourceType = Reply<typeof resources.listTypes>['types'][number]
+/** A type, in the words of the person's language. `area` stays as the catalog has it, because addresses are made of it. */
+export type ResourceType = Reply<typeof resources.listTypes>['types'][number] & { areaName: string }
 
 /** The workspace that all pages under `/w/{slug}` are about, who looks at it, and what there is to grant on. */
 export interface Here {
@@ -13,6 +15,23 @@ export interface Here {
 }
 
 export const HereContext = createContext<Here | null>(null)
+
+/** The types of the catalog in these words. */
+export function typesIn(
+  { resourceTypes, areas }: Words,
+  types: Reply<typeof resources.listTypes>['types'],
+): ResourceType[] {
+  return types.map((type) => {
+    const { name = type.name, plural = type.plural, actions = {} } = entry(resourceTypes, type.type) ?? {}
+    return {
+      ...type,
+      name,
+      plural,
+      areaName: told(areas, type.area, type.area),
+      actions: type.actions.map((action) => ({ ...action, says: told(actions, action.name, action.says) })),
+    }
+  })
+}
 
 /** The workspace of this page. Only under the frame of a workspace. */
 export function useHere(): Here {

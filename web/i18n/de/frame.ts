@@ -24,5 +24,9 @@ export const frame = {
   missing: 'Dafür brauchen Sie eine Rolle: {{what}}',
   closedTitle: 'Das ist Ihnen verschlossen',
   rolesThatGive: 'Eine Rolle, die es gibt: {{roles}}.',
-  whoCanGrant: 'Fragen Sie jemanden, der es gewähren kann: {{people}}.',
+  whoCanGrant: 'Diese Personen können es gewähren:',
+  writeLetter: 'Nachricht schreiben',
+  letterSubject: 'Bitte um Zugriff in {{workspace}}',
+  letterWhat: 'Ich möchte das tun können: {{what}}',
+  letterOn: 'Bei: {{name}}',
 }

@@ -1,9 +1,17 @@
 export const grants = {
   level: 'Art des Zugriffs',
   owner: 'Workspace Owner',
-  ownerText: 'Darf alles und verwaltet, wer was darf.',
+  ownerText: {
+    user: 'Darf alles und verwaltet, wer was darf.',
+    group: 'Wer in der Gruppe ist, darf alles und verwaltet, wer was darf.',
+    token: 'Darf alles, auch ändern, wer was darf.',
+  },
   member: 'Workspace Member',
-  memberText: 'Sieht nichts, bevor Sie es gewähren: Wählen Sie unten Rollen.',
+  memberText: {
+    user: 'Sieht nichts, bevor Sie es gewähren: Wählen Sie unten Rollen.',
+    group: 'Gibt denen, die darin sind, nichts, bevor Sie es gewähren: Wählen Sie unten Rollen.',
+    token: 'Darf nichts, bevor Sie es gewähren: Wählen Sie unten Rollen.',
+  },
   noRoles: 'Keine Rollen',
   inactive: 'Unwirksam',
   moreRoles: '+ {{count}} weitere',
@@ -14,8 +22,11 @@ export const grants = {
   searchRoles: 'Rollen suchen',
   chosenRoles_one: '{{count}} Rolle gewählt',
   chosenRoles_other: '{{count}} Rollen gewählt',
-  noneChosen:
-    'Keine Rolle gewählt. Ohne Rolle lässt sich der Workspace öffnen, und nichts ist darin zu sehen.',
+  noneChosen: {
+    user: 'Keine Rolle gewählt. Ohne Rolle lässt sich der Workspace öffnen, und nichts ist darin zu sehen.',
+    group: 'Keine Rolle gewählt. Ohne Rolle gibt die Gruppe denen, die darin sind, nichts.',
+    token: 'Keine Rolle gewählt. Ohne Rolle darf das Token nichts.',
+  },
   inactiveRole: '{{role}} bewirkt nichts',
   lostText: 'Jemand hat sie inzwischen gelöscht. Um anderes zu speichern, entfernen Sie sie zuerst.',
   removeRole: '{{role}} entfernen',

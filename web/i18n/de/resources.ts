@@ -8,7 +8,6 @@ export const resources = {
   some: 'Einige Rechte',
   someOf: 'Einige Rechte ({{count}} von {{total}})',
   none: 'Keine Rechte',
-  ask: 'Diese Personen können es gewähren:',
   closedTitle: 'Davon sehen Sie nichts: {{plural}}',
   hiddenTitle: 'Das sehen Sie nicht: {{name}}',
   nothingTitle: 'Noch nichts da: {{plural}}',

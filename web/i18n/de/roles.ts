@@ -8,7 +8,7 @@ export const roles = {
   count_other: '{{count, number}} Rollen',
   found_one: '{{count, number}} Rolle gefunden',
   found_other: '{{count, number}} Rollen gefunden',
-  noneFound: 'Keine Rolle passt. Suchen Sie nach dem, was jemand können soll, etwa „delete“.',
+  noneFound: 'Keine Rolle passt. Suchen Sie nach dem, was jemand können soll, etwa „löschen“.',
   customArea: 'Eigene Rollen',
   custom: 'Eigene',
   owner: 'Owner',

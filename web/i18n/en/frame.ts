@@ -24,5 +24,9 @@ export const frame = {
   missing: 'You need a role for this: {{what}}',
   closedTitle: 'This is closed to you',
   rolesThatGive: 'A role that gives it: {{roles}}.',
-  whoCanGrant: 'Ask one of these people, who can grant it: {{people}}.',
+  whoCanGrant: 'These people can grant it:',
+  writeLetter: 'Write to them',
+  letterSubject: 'Please give me access in {{workspace}}',
+  letterWhat: 'I would like to be able to do this: {{what}}',
+  letterOn: 'On: {{name}}',
 }

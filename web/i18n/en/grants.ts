@@ -1,9 +1,17 @@
 export const grants = {
   level: 'Kind of access',
   owner: 'Workspace Owner',
-  ownerText: 'May do everything, and manages who may do what.',
+  ownerText: {
+    user: 'May do everything, and manages who may do what.',
+    group: 'Whoever is in the group may do everything, and manages who may do what.',
+    token: 'May do everything, and change who may do what.',
+  },
   member: 'Workspace Member',
-  memberText: 'Sees nothing until you grant it: choose roles below.',
+  memberText: {
+    user: 'Sees nothing until you grant it: choose roles below.',
+    group: 'Gives nothing to those who are in it until you grant it: choose roles below.',
+    token: 'May do nothing until you grant it: choose roles below.',
+  },
   noRoles: 'No roles',
   inactive: 'Inactive',
   moreRoles: '+ {{count}} more',
@@ -14,7 +22,11 @@ export const grants = {
   searchRoles: 'Search roles',
   chosenRoles_one: '{{count}} role chosen',
   chosenRoles_other: '{{count}} roles chosen',
-  noneChosen: 'No role chosen. Without a role, the workspace can be opened, and nothing is seen in it.',
+  noneChosen: {
+    user: 'No role chosen. Without a role, the workspace can be opened, and nothing is seen in it.',
+    group: 'No role chosen. Without a role, the group gives nothing to those who are in it.',
+    token: 'No role chosen. Without a role, the token may do nothing.',
+  },
   inactiveRole: '{{role}} gives nothing',
   lostText: 'Somebody deleted it meanwhile. To save other changes, remove it first.',
   removeRole: 'Remove {{role}}',

@@ -8,7 +8,6 @@ export const resources = {
   some: 'Some rights',
   someOf: 'Some rights ({{count}} of {{total}})',
   none: 'No rights',
-  ask: 'These people can grant it:',
   closedTitle: 'You see no {{plural}}',
   hiddenTitle: 'You do not see this {{name}}',
   nothingTitle: 'No {{plural}} yet',
