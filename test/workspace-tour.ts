@@ -6,11 +6,12 @@ import { openWorkspace } from '../server/workspaces/workspaces.ts'
 import { jarOf, type Seat, signInAs } from './console.ts'
 import { acting } from './house.ts'
 import { startSession } from './sessions.ts'
+import { type PageName, pagePath } from './workspace-pages.ts'
 
 /** Called at each stop of a tour: the page is as it should be looked at. */
 type Stop = (name: string) => Promise<void>
 
-const at = (path: string) => `/w/${workspace.slug}${path}`
+const at = (page: PageName, told?: Record<string, string>) => `/w/${workspace.slug}${pagePath(page, told)}`
 
 /** Fills the workspace of the demo, and takes a seat in it as its owner. */
 export async function openAcme(on: Running, seat: Seat) {
@@ -28,7 +29,7 @@ export async function openAcme(on: Running, seat: Seat) {
 /** Every page of a workspace, as its owner sees it. */
 export async function tourWorkspace(on: Running, seat: Seat, stop: Stop) {
   await openAcme(on, seat)
-  await seat.open(at(''))
+  await seat.open(at('home'))
   await seat.reads('You are a Workspace Owner')
   await stop('home')
   await seat.page.keyboard.press('Control+k')
@@ -45,10 +46,10 @@ async function tourPeople(on: Running, seat: Seat, stop: Stop) {
   const query = { search: 'ben.carter', pagination: { count: 1 } }
   const { users } = await jar.within(workspace.slug)(members.directory, { query })
   const ben = users[0]?.id ?? ''
-  await seat.open(at(`/access/users?show=${ben}`))
+  await seat.open(at('users', { user: ben }))
   await seat.page.getByRole('heading', { name: 'Admin access' }).waitFor()
   await stop('users')
-  await seat.open(at(`/access/users/${ben}`))
+  await seat.open(at('user-roles', { user: ben }))
   await seat.page.getByRole('checkbox', { name: 'Warehouse Admin' }).waitFor()
   await seat.page.getByRole('checkbox', { name: 'Function Admin' }).click()
   await seat.page.getByRole('dialog').waitFor()
@@ -59,21 +60,21 @@ async function tourPeople(on: Running, seat: Seat, stop: Stop) {
   await seat.reads('1 person gains access')
   await stop('review')
   await seat.page.keyboard.press('Escape')
-  await seat.open(at(`/access/users/${ben}?tab=groups`))
+  await seat.open(at('user-groups-of', { user: ben }))
   await seat.page.getByRole('button', { name: 'Add to user group' }).first().waitFor()
   await stop('user-groups-of')
-  await seat.open(at(`/access/users/${ben}?tab=access`))
+  await seat.open(at('effective-access', { user: ben }))
   await seat.page.getByRole('button', { name: /^Why/ }).first().waitFor()
   await stop('effective-access')
-  await seat.open(at('/access/users/invite'))
+  await seat.open(at('invite-people'))
   await stop('invite-people')
-  await seat.open(at('/access/invites'))
+  await seat.open(at('invites'))
   await seat.page.getByRole('table').waitFor()
   await stop('invites')
 }
 
 async function tourGroups(seat: Seat, stop: Stop) {
-  await seat.open(at('/access/groups'))
+  await seat.open(at('all-groups'))
   await seat.page.getByRole('button', { name: 'Governance' }).click()
   await seat.page.getByRole('heading', { name: 'Admin access' }).waitFor()
   await stop('groups')
@@ -83,27 +84,27 @@ async function tourGroups(seat: Seat, stop: Stop) {
   await seat.page.getByRole('tab', { name: 'Members' }).click()
   await seat.page.getByRole('table').first().waitFor()
   await stop('group-members')
-  await seat.open(at('/access/groups/new'))
+  await seat.open(at('new-group'))
   await stop('new-group')
 }
 
 async function tourRest(seat: Seat, stop: Stop) {
-  for (const [name, path, text] of [
-    ['tokens', '/access/tokens', /Terraform|CI|API/],
-    ['new-token', '/access/tokens/new', /.*/],
-    ['labels', '/access/labels', 'environment'],
-    ['assign-labels', '/access/labels?tab=assign', 'Anvil shop'],
-    ['roles', '/access/roles', 'Source Admin'],
-    ['new-role', '/access/roles/new', /.*/],
-    ['why', '/access/why', /.*/],
-    ['who', '/access/why?tab=who', /.*/],
-    ['what', '/access/why?tab=what', /.*/],
-    ['authentication', '/access/authentication', /.*/],
-    ['audit', '/access/audit', /.*/],
-    ['settings', '/settings', /.*/],
-    ['connections', '/areas/connections', 'Anvil shop'],
+  for (const [name, text] of [
+    ['tokens', /Terraform|CI|API/],
+    ['new-token', /.*/],
+    ['labels', 'environment'],
+    ['assign-labels', 'Anvil shop'],
+    ['roles', 'Source Admin'],
+    ['new-role', /.*/],
+    ['why', /.*/],
+    ['who', /.*/],
+    ['what', /.*/],
+    ['authentication', /.*/],
+    ['audit', /.*/],
+    ['settings', /.*/],
+    ['connections', 'Anvil shop'],
   ] as const) {
-    await seat.open(at(path))
+    await seat.open(at(name, { area: 'connections' }))
     await seat.page.getByText(text).first().waitFor()
     await seat.settles()
     await stop(name)
@@ -119,10 +120,10 @@ export async function tourClosedDoors(on: Running, seat: Seat, stop: Stop) {
   const jar = await jarOf(seat, on.app.config.publicUrl)
   const { users } = await jar.within(workspace.slug)(members.directory, { query: { search: 'ben.carter' } })
   await sitDown(on, seat, users[0]?.id ?? '')
-  await seat.open(at(''))
+  await seat.open(at('home'))
   await seat.settles()
   await stop('home-of-a-member')
-  await seat.open(at('/access/tokens'))
+  await seat.open(at('tokens'))
   await seat.sees('This is closed to you')
   await stop('closed-door')
 }

@@ -14,6 +14,13 @@ const brand: MantineColorsTuple = [
   '#1a3870',
 ]
 
+// The list itself is what is scrolled, as those who hear it expect; never higher than the screen has room for.
+const choices = {
+  // Tab goes on to the next field, not into what can be scrolled.
+  defaultProps: { withScrollArea: false, attributes: { options: { tabIndex: -1 } } },
+  styles: { options: { maxHeight: 'min(250px, 40dvh)', overflowY: 'auto' } },
+} as const
+
 /** How everything looks. */
 export const theme = createTheme({
   colors: { brand },
@@ -26,9 +33,21 @@ export const theme = createTheme({
   components: {
     Badge: { defaultProps: { tt: 'none', size: 'lg', fw: 600 } },
     Anchor: { defaultProps: { underline: 'always' } },
-    // Its <header> would be a second banner of the page.
+    // What opens below a field or beside a button stands where that stands: in the dialog, in the landmark. `fixed`, so that nothing
+    // around it cuts it off.
+    Combobox: { defaultProps: { withinPortal: false, floatingStrategy: 'fixed' } },
+    Tooltip: { defaultProps: { withinPortal: false, floatingStrategy: 'fixed' } },
+    Autocomplete: choices,
+    MultiSelect: choices,
+    Select: choices,
+    // Its <header> would be a second banner of the page. Another transition would leave a transform, in which `fixed` is not fixed.
     Modal: {
-      defaultProps: { centered: true, radius: 'lg', attributes: { header: { role: 'none' } } },
+      defaultProps: {
+        centered: true,
+        radius: 'lg',
+        attributes: { header: { role: 'none' } },
+        transitionProps: { transition: 'fade' },
+      },
       styles: { title: { fontWeight: 650 } },
     },
     // What takes the focus first there is no item of the menu.

@@ -104,6 +104,37 @@ test('a long trail is paged, and downloaded whole', async () => {
   seat.isQuiet()
 })
 
+test('a download that takes long says how far it is, and is stopped', async () => {
+  const workspace = await openWorkspace()
+  const owner = await workspace.ownerInPerson()
+  const seat = await at(workspace, owner, '')
+  await line(seat, 'Olivia').first().waitFor()
+  const isStopped = Promise.withResolvers<void>()
+  const downloads: string[] = []
+  seat.page.on('download', (download) => downloads.push(download.suggestedFilename()))
+  await seat.page.route(/audit-events\?.*1000/, async (route) => {
+    await isStopped.promise
+    await route.continue()
+  })
+
+  await seat.press('Export')
+  await seat.page.getByRole('menuitem', { name: 'As JSON, for programs' }).click()
+  await seat.reads('0 events so far …')
+  await seat.isAccessible()
+  await seat.press('Stop the export')
+  await seat.reads('Stopped: there is no file.')
+  isStopped.resolve()
+  await seat.press('Export')
+  const [download] = await Promise.all([
+    seat.page.waitForEvent('download'),
+    seat.page.getByRole('menuitem', { name: 'As CSV, for spreadsheets' }).click(),
+  ])
+  await seat.reads(/events? (is|are) in the file/)
+
+  assert.deepEqual(downloads, [download.suggestedFilename()])
+  seat.isQuiet()
+})
+
 test('names that people made up are shown as they are, and nothing in them is executed', async () => {
   const workspace = await openWorkspace()
   const owner = await workspace.ownerInPerson()

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { before, test } from 'node:test'
 import { account } from '../../contract/account.ts'
 import { groups } from '../../contract/groups.ts'
@@ -11,6 +12,7 @@ import { workspaces } from '../../contract/workspaces.ts'
 import { builtConsole, type Seat, takeSeatAs } from '../console.ts'
 import { roleId } from '../fixture.ts'
 import { openWorkspace } from '../house.ts'
+import { type PageName, pagePath, workspacePages } from '../workspace-pages.ts'
 
 before(builtConsole)
 
@@ -32,7 +34,7 @@ test('names are shown as they are on every page, whatever is in them, on a wide 
   seat.page.on('dialog', () => assert.fail('a script runs'))
   const faults: string[] = []
 
-  for (const [path, shown] of Object.entries(place.pages)) {
+  for (const [path, shown] of place.pages) {
     await seat.open(`/w/${place.slug}${path}`)
     for (const { colorScheme, ...size } of sizes) {
       await seat.page.emulateMedia({ colorScheme })
@@ -44,6 +46,23 @@ test('names are shown as they are on every page, whatever is in them, on a wide 
 
   assert.deepEqual(faults, [])
   seat.isQuiet()
+})
+
+test('no page of the console is missing in what the journeys go to', () => {
+  const source = readFileSync(new URL('../../web/workspace-routes.tsx', import.meta.url), 'utf8')
+  const routes = [...source.matchAll(/^ {2}'?([\w$/]+)'?: lazyRouteComponent/gm)].map(
+    ([, route = '']) => route,
+  )
+  const known = new Set(
+    Object.values(workspacePages).map((path) => path.replace(/\?.*/, '').replaceAll(/:\w+/g, '$')),
+  )
+
+  const missing = routes.filter(
+    (route) => !known.has(`/${route.replaceAll(/\$\w+/g, '$')}`.replace(/\/+$/, '')),
+  )
+
+  assert.ok(routes.length > 20)
+  assert.deepEqual(missing, [])
 })
 
 /** What is wrong with the page as it stands: text that is missing, wider than the screen, a script that ran, what axe finds. */
@@ -86,49 +105,19 @@ async function hostilePlace() {
   const token = await call(tokens.create, { body: { description: HOSTILE, access: 'member', permissions } })
   const invited = { email: `guest@${slug}.test`, name: HOSTILE, permissions, groupIds: [group.userGroup.id] }
   await call(invites.create, { body: { invites: [invited] } })
-  const ids = { group: group.userGroup.id, token: token.token.id, role: role.role.id, member: member.id }
+  const ids = { group: group.userGroup.id, token: token.token.id, role: role.role.id, user: member.id }
   return { origin: workspace.app.config.publicUrl, slug, owner, pages: pagesOf(ids) }
 }
 
-function pagesOf(ids: {
-  group: string
-  token: string
-  role: string
-  member: string
-}): Record<string, string> {
-  const question = `subjectType=user&subject=${ids.member}&type=source&action=source:edit&resource=${encodeURIComponent(ID)}`
-  const name = HOSTILE.slice(0, 60)
-  return {
-    '': name,
-    '/areas/connections': name,
-    [`/resources/source/${encodeURIComponent(ID)}`]: name,
-    [`/resources/source/${encodeURIComponent(ID)}?tab=who`]: name,
-    [`/resources/source/${encodeURIComponent(ID)}?tab=settings`]: name,
-    '/settings': name,
-    '/access/users': name,
-    [`/access/users?show=${ids.member}`]: name,
-    '/access/users/invite': name,
-    '/access/invites': `guest@`,
-    [`/access/users/${ids.member}`]: name,
-    [`/access/users/${ids.member}?tab=groups`]: name,
-    [`/access/users/${ids.member}?tab=access`]: name,
-    '/access/groups': name,
-    [`/access/groups?show=${ids.group}`]: name,
-    '/access/groups/new': name,
-    [`/access/groups/${ids.group}`]: name,
-    [`/access/groups/${ids.group}?tab=members`]: name,
-    [`/access/groups/${ids.group}?tab=access`]: name,
-    '/access/tokens': name,
-    '/access/tokens/new': name,
-    [`/access/tokens/${ids.token}`]: name,
-    '/access/labels': name,
-    '/access/labels?tab=assign': name,
-    '/access/roles': name,
-    [`/access/roles/${ids.role}`]: name,
-    [`/access/why?${question}`]: name,
-    [`/access/why?tab=who&${question}`]: name,
-    [`/access/why?tab=what&${question}`]: name,
-    '/access/authentication': name,
-    '/access/audit': name,
-  }
+/** The address of each page, with a text that must be there. */
+function pagesOf(ids: Record<'group' | 'token' | 'role' | 'user', string>): [path: string, shown: string][] {
+  const resource = encodeURIComponent(ID)
+  const question = `subjectType=user&subject=${ids.user}&type=source&action=source:edit&resource=${resource}`
+  const told = { ...ids, area: 'connections', type: 'source', resource, question }
+  // The keys of the table are the names of the pages.
+  const names = Object.keys(workspacePages) as PageName[]
+  return names.map((name) => [pagePath(name, told), shownOn[name] ?? HOSTILE.slice(0, 60)])
 }
+
+/** Where nothing with a hostile name is, what else. */
+const shownOn: Partial<Record<PageName, string>> = { invites: 'guest@', 'new-role': 'Create custom role' }

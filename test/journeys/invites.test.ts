@@ -138,6 +138,35 @@ test('a pending invite is found, changed, sent again, its link copied, and revok
   seat.isQuiet()
 })
 
+test('an invite that was edited is not closed without asking', async () => {
+  const workspace = await openWorkspace()
+  const email = `ada@${workspace.slug}.test`
+  await invite(workspace, email)
+  const seat = await ownerAt(workspace, 'access/invites')
+  const { keyboard } = seat.page
+  const dialog = seat.page.getByRole('dialog', { name: `Edit the invite of ${email}` })
+  const asks = seat.page.getByRole('dialog', { name: 'Leave without saving?' })
+
+  await deed(seat, email, 'Edit invite')
+  await dialog.waitFor()
+  await keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await deed(seat, email, 'Edit invite')
+  await dialog.getByLabel('Name (optional)').fill('Ada')
+  await keyboard.press('Escape')
+  await asks.getByText('The changes of this invite are not saved.').waitFor()
+  await seat.isAccessible()
+  await keyboard.press('Escape')
+  await asks.waitFor({ state: 'detached' })
+  assert.equal(await dialog.getByLabel('Name (optional)').inputValue(), 'Ada')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await asks.getByRole('button', { name: 'Leave the page' }).click()
+  await dialog.waitFor({ state: 'detached' })
+
+  assert.equal((await details(workspace, email))[0]?.name, undefined)
+  seat.isQuiet()
+})
+
 test('an expired invite says so, and the list without any teaches how it begins', async () => {
   const workspace = await openWorkspace()
   const seat = await ownerAt(workspace, 'access/invites')

@@ -136,6 +136,30 @@ test('more than a thousand are labelled at once, part by part', async () => {
   seat.isQuiet()
 })
 
+test('hundreds of labels are drawn a page at a time, and searched all at once', async () => {
+  const workspace = await openWorkspace()
+  const values = Array.from({ length: 300 }, (_, n) => `c${String(n).padStart(3, '0')}`)
+  await Promise.all(
+    values.map((value) =>
+      workspace.owner(labels.create, {
+        body: { label: { key: `customer${value.at(1)}`, value, description: '' } },
+      }),
+    ),
+  )
+  const seat = await ownerAt(workspace, 'access/labels')
+  const rows = seat.page.locator('tbody tr')
+
+  await seat.reads('1 to 50 of 302')
+  assert.equal(await rows.count(), 50)
+  await seat.press('Next')
+  await seat.reads('51 to 100 of 302')
+  await seat.page.getByRole('searchbox', { name: 'Search labels' }).fill('c299')
+  await seat.reads('1 to 1 of 1')
+
+  assert.match(await rows.innerText(), /customer2:c299/)
+  seat.isQuiet()
+})
+
 test('a smaller plan says how many labels are left, and when there are none', async () => {
   const workspace = await openWorkspace({ plan: 'team' })
   for (const value of ['a', 'b', 'c', 'd'])

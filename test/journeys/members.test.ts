@@ -113,6 +113,40 @@ test('several people are chosen, added to a group together, and removed together
   seat.isQuiet()
 })
 
+test('more than fifty people are removed part by part, which can be stopped, and goes on', async () => {
+  const workspace = await openWorkspace()
+  const everybody = Array.from({ length: 60 }, (_, n) => `p${n}`)
+  for (const name of everybody) await person(workspace, name)
+  const seat = await ownerAt(workspace, 'access/users')
+  const isStopped = Promise.withResolvers<void>()
+  await seat.page.route(/api\/users\?userIds/, async (route) => {
+    await isStopped.promise
+    await route.continue()
+  })
+
+  await seat.page.getByLabel('Choose all on this page').check()
+  await seat.page.getByLabel('Choose Olivia Owner').uncheck()
+  await seat.press('Next')
+  await seat.reads('51 to 61 of 61')
+  await seat.page.getByLabel('Choose all on this page').check()
+  await seat.reads('60 chosen')
+  await seat.press('Remove from workspace')
+  const review = seat.page.getByRole('dialog', { name: 'Remove 60 people from the workspace?' })
+  await review.getByRole('button', { name: 'Remove from workspace' }).click()
+  await review.getByText('0 of 2 done').waitFor()
+  await seat.isAccessible()
+  await review.getByRole('button', { name: 'Stop' }).click()
+  isStopped.resolve()
+  await review.getByText('Stopped: 1 of 2 done. What is done stays done.').waitFor()
+  await seat.isAccessible()
+  assert.equal((await workspace.owner(members.list, { query: {} })).users.length, 11)
+  await review.getByRole('button', { name: 'Remove from workspace' }).click()
+  await review.waitFor({ state: 'detached' })
+
+  assert.equal((await workspace.owner(members.list, { query: {} })).users.length, 1)
+  seat.isQuiet()
+})
+
 test('all users are downloaded as a CSV file', async () => {
   const workspace = await openWorkspace()
   const ada = await person(workspace, 'ada', 'Source Admin')

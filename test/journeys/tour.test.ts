@@ -1,8 +1,11 @@
+import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { builtConsole, type Seat, takeSeat } from '../console.ts'
 import { openTourServer, tourInside, tourOutside, tourSetUp } from '../tour.ts'
+import { outOfReach, ZOOMED } from '../within-reach.ts'
 import { tourClosedDoors, tourWorkspace } from '../workspace-tour.ts'
 
 const WIDE = { width: 1280, height: 860 }
@@ -23,28 +26,38 @@ const tours = [
 ] as const
 
 for (const [name, tour, room] of tours) {
-  test(`every page is whole and accessible on a narrow screen and in the dark: ${name}`, async () => {
+  test(`every page is whole and accessible on a narrow screen, at 400 % and in the dark: ${name}`, async () => {
     const on = await openTourServer()
     const seat = await takeSeat(on.app.config.publicUrl, { viewport: WIDE, colorScheme: 'light' })
 
-    await tour(on, seat, (stop) =>
-      pictures ? photograph(seat, join(pictures, room, stop)) : look(seat, stop),
-    )
+    const faults: string[] = []
+    await tour(on, seat, async (stop) => {
+      if (pictures) await photograph(seat, join(pictures, room, stop))
+      else faults.push(...(await look(seat)).map((fault) => `${stop}: ${fault}`))
+    })
 
+    assert.deepEqual(faults, [])
     seat.isQuiet()
   })
 }
 
-async function look({ page, isAccessible }: Seat, stop: string) {
+/** What is wrong with the page as it stands. */
+async function look({ page, isAccessible }: Seat): Promise<string[]> {
+  const faults: string[] = []
   await page.emulateMedia({ colorScheme: 'dark' })
-  await page.setViewportSize(NARROW)
-  const isNarrow = () => document.documentElement.scrollWidth <= window.innerWidth
-  await page.waitForFunction(isNarrow, null, { timeout: PATIENCE_MS }).catch(() => {
-    throw new Error(`${stop} is wider than ${NARROW.width} pixels`)
-  })
-  await isAccessible()
+  for (const size of [ZOOMED, NARROW]) {
+    await page.setViewportSize(size)
+    const isNarrow = () => document.documentElement.scrollWidth <= window.innerWidth
+    await page
+      .waitForFunction(isNarrow, null, { timeout: PATIENCE_MS })
+      .catch(() => faults.push(`wider than ${size.width} pixels`))
+    await comesToRest(page)
+    faults.push(...(await outOfReach(page)).map((fault) => `${fault} at ${size.width} × ${size.height}`))
+  }
+  await isAccessible().catch(({ message }: Error) => faults.push(message))
   await page.emulateMedia({ colorScheme: 'light' })
   await page.setViewportSize(WIDE)
+  return faults
 }
 
 async function photograph({ page }: Seat, path: string) {
@@ -58,8 +71,19 @@ async function photograph({ page }: Seat, path: string) {
   ] as const) {
     await page.emulateMedia({ colorScheme })
     await page.setViewportSize(size)
+    await comesToRest(page)
     await page.screenshot({ path: `${path}-${suffix}.png`, animations: 'disabled' })
   }
   await page.emulateMedia({ colorScheme: 'light' })
   await page.setViewportSize(WIDE)
+}
+
+/** Waits until nothing moves or changes its colour any more: what goes on for ever does not count. */
+async function comesToRest(page: Page) {
+  await page.waitForFunction(() =>
+    document.getAnimations().every(({ playState, effect }) => {
+      const isEndless = effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY
+      return playState !== 'running' || isEndless
+    }),
+  )
 }

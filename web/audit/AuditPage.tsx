@@ -7,10 +7,10 @@ import { useReply } from '../data.ts'
 import { useAddress } from '../shell/addresses.ts'
 import { ClosedDoor } from '../shell/ClosedDoor.tsx'
 import { Empty } from '../shell/Empty.tsx'
-import { Notice } from '../shell/Notice.tsx'
 import { Page } from '../shell/Page.tsx'
+import { PlanNotice } from '../shell/PlanNotice.tsx'
 import { type Asked, usePages } from '../shell/pages.ts'
-import { useFeature, useHere, useMay } from '../workspaces/here.ts'
+import { useFeature, useMay } from '../workspaces/here.ts'
 import { AuditFilters } from './AuditFilters.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
 import { filterNames, queryOf } from './filters.ts'
@@ -20,15 +20,12 @@ import './audit.css'
 /** What happened in the workspace, newest first. */
 export function AuditPage() {
   const { t } = useTranslation()
-  const { workspace } = useHere()
   const may = useMay()
   const has = useFeature()
   return (
     <Page title={t('audit.title')} lead={t('audit.lead')}>
       {!may(audit.list) && <ClosedDoor call={audit.list} />}
-      {may(audit.list) && !has('audit-trail') && (
-        <Notice title={t('audit.planTitle', { plan: workspace.planName })}>{t('audit.planText')}</Notice>
-      )}
+      {may(audit.list) && <PlanNotice feature="audit-trail" />}
       {may(audit.list) && has('audit-trail') && <Events />}
     </Page>
   )

@@ -7,7 +7,8 @@ import { EXPORT_MAX, type Exporting, useExport } from './use-export.ts'
 /** Downloads what the trail shows now, as a file for spreadsheets or for programs. */
 export function ExportMenu() {
   const { t } = useTranslation()
-  const { run, ...progress } = useExport()
+  const { run, stop, ...progress } = useExport()
+  const isRunning = progress.state === 'running'
   return (
     <>
       <Group gap="sm">
@@ -16,7 +17,7 @@ export function ExportMenu() {
             <Button
               variant="default"
               size="sm"
-              loading={progress.state === 'running'}
+              loading={isRunning}
               leftSection={<IconDownload size={16} aria-hidden />}
             >
               {t('audit.export')}
@@ -27,6 +28,11 @@ export function ExportMenu() {
             <Menu.Item onClick={() => void run('json')}>{t('audit.exportJson')}</Menu.Item>
           </Menu.Dropdown>
         </Menu>
+        {isRunning && (
+          <Button variant="default" size="sm" aria-label={t('audit.exportStop')} onClick={stop}>
+            {t('list.stop')}
+          </Button>
+        )}
         <Text size="sm" c="dimmed" role="status">
           <Progress {...progress} />
         </Text>
@@ -40,5 +46,6 @@ function Progress({ state, count }: Exporting) {
   const { t } = useTranslation()
   if (state === 'idle') return t('audit.exportAll', { max: EXPORT_MAX })
   if (state === 'running') return t('audit.exporting', { count })
+  if (state === 'stopped') return t('audit.exportStopped')
   return state === 'cut' ? t('audit.exportCut', { max: EXPORT_MAX }) : t('audit.exportDone', { count })
 }

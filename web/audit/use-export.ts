@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { audit } from '../../contract/audit.ts'
 import { useAsk } from '../data.ts'
 import { useAddress } from '../shell/addresses.ts'
@@ -12,7 +12,7 @@ export const EXPORT_MAX = 10_000
 const PAGE = 1_000
 
 export interface Exporting {
-  state: 'idle' | 'running' | 'done' | 'cut'
+  state: 'idle' | 'running' | 'done' | 'cut' | 'stopped'
   /** How many events are read. */
   count: number
   error: Error | null
@@ -20,29 +20,40 @@ export interface Exporting {
 
 const idle: Exporting = { state: 'idle', count: 0, error: null }
 
-/** Downloads what the filters of the address leave, page by page, up to a bound. */
+/** Downloads what the filters of the address leave, page by page, up to a bound, or until it is stopped. */
 export function useExport() {
   const ask = useAsk()
   const [address] = useAddress()
   const { workspace } = useHere()
   const [progress, setProgress] = useState(idle)
+  const running = useRef<AbortController>(null)
+  // Whoever goes to another page wants no file any more.
+  useEffect(() => () => running.current?.abort(), [])
   const run = async (format: 'csv' | 'json') => {
-    setProgress({ ...idle, state: 'running' })
+    running.current = new AbortController()
+    const { signal } = running.current
+    const tell = (now: Exporting) => !signal.aborted && setProgress(now)
+    tell({ ...idle, state: 'running' })
     try {
       const { events, isCut } = await readAll(
         async (pagination) => ask(audit.list, { query: { ...queryOf(address), pagination } }),
-        (count) => setProgress({ ...idle, state: 'running', count }),
+        (count) => tell({ ...idle, state: 'running', count }),
+        signal,
       )
       const name = `${workspace.slug}-audit-trail.${format}`
       if (format === 'csv') saveFile(name, csvOf(events))
       else saveFile(name, JSON.stringify({ events }, null, 2), 'application/json')
-      setProgress({ state: isCut ? 'cut' : 'done', count: events.length, error: null })
+      tell({ state: isCut ? 'cut' : 'done', count: events.length, error: null })
     } catch (error) {
-      // Calls raise nothing but errors.
-      setProgress({ ...idle, error: error as Error })
+      // Calls raise nothing but errors, and what is stopped is told to nobody.
+      tell({ ...idle, error: error as Error })
     }
   }
-  return { ...progress, run }
+  const stop = () => {
+    running.current?.abort()
+    setProgress({ ...idle, state: 'stopped' })
+  }
+  return { ...progress, run, stop }
 }
 
 type Load = (pagination: { count: number; cursor?: string }) => Promise<{
@@ -50,11 +61,12 @@ type Load = (pagination: { count: number; cursor?: string }) => Promise<{
   pagination: { next?: string }
 }>
 
-async function readAll(load: Load, tell: (count: number) => void) {
+async function readAll(load: Load, tell: (count: number) => void, signal: AbortSignal) {
   const events: AuditEvent[] = []
   let cursor: string | undefined
   do {
     const page = await load(cursor === undefined ? { count: PAGE } : { count: PAGE, cursor })
+    signal.throwIfAborted()
     events.push(...page.events)
     tell(events.length)
     cursor = page.pagination.next

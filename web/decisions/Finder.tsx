@@ -84,7 +84,7 @@ function Options({ label, found, isWaiting }: Pick<Given, 'label' | 'found' | 'i
   const { t } = useTranslation()
   const filled = found.filter(({ choices }) => choices.length > 0)
   return (
-    <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={label}>
+    <Combobox.Options mah={320} tabIndex={-1} style={{ overflowY: 'auto' }} aria-label={label}>
       {filled.map(({ title = '', choices }) => (
         <Combobox.Group key={title} label={title}>
           {choices.map(({ value, name, hint }) => (

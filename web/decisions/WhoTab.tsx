@@ -5,10 +5,8 @@ import { useAsk, useReply } from '../data.ts'
 import { useAddress } from '../shell/addresses.ts'
 import { Listing } from '../shell/Listing.tsx'
 import { type Asked as Page, usePages } from '../shell/pages.ts'
-import { Section } from '../shell/Section.tsx'
-import { ActionField, TypeField } from './ActionFields.tsx'
-import { type Question, useQuestion } from './question.ts'
-import { ResourceField } from './ResourceField.tsx'
+import { Asking } from './Asking.tsx'
+import type { Question } from './question.ts'
 import { SaveCsv } from './SaveCsv.tsx'
 import { useSubjectColumns } from './subject-columns.tsx'
 
@@ -16,21 +14,7 @@ const kinds = ['user', 'token'] as const
 
 /** Who can do something on something: everybody, with their number. */
 export function WhoTab() {
-  const { t } = useTranslation()
-  const question = useQuestion()
-  if (!question) return <Text>{t('list.noneFound')}</Text>
-  return (
-    <Stack gap="lg">
-      <Section title={t('decisions.ask.question')}>
-        <div className="ask-fields">
-          <TypeField question={question} />
-          {question.isOnOne && <ResourceField key={question.type.type} question={question} />}
-          <ActionField question={question} />
-        </div>
-      </Section>
-      {question.isWhole ? <Found question={question} /> : <Text>{t('decisions.ask.chooseFirst')}</Text>}
-    </Stack>
-  )
+  return <Asking>{(question) => <Found question={question} />}</Asking>
 }
 
 function Found({ question }: { question: Question }) {

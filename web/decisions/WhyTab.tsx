@@ -1,33 +1,13 @@
-import { Stack, Text } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { decisions } from '../../contract/decisions.ts'
 import { useReply } from '../data.ts'
-import { Section } from '../shell/Section.tsx'
 import { Waiting } from '../shell/Waiting.tsx'
-import { ActionField, TypeField } from './ActionFields.tsx'
 import { AnswerCard } from './AnswerCard.tsx'
-import { type Question, useQuestion } from './question.ts'
-import { ResourceField } from './ResourceField.tsx'
-import { SubjectField } from './SubjectField.tsx'
+import { Asking } from './Asking.tsx'
+import type { Question } from './question.ts'
 
-/** May somebody do something on something, and why? The question stands in the address: the answer can be sent as a link. */
+/** May somebody do something on something, and why? */
 export function WhyTab() {
-  const { t } = useTranslation()
-  const question = useQuestion()
-  if (!question) return <Text>{t('list.noneFound')}</Text>
-  return (
-    <Stack gap="lg">
-      <Section title={t('decisions.ask.question')}>
-        <div className="ask-fields">
-          <SubjectField subject={question.subject} isWide />
-          <TypeField question={question} />
-          {question.isOnOne && <ResourceField key={question.type.type} question={question} />}
-          <ActionField question={question} />
-        </div>
-      </Section>
-      {question.isWhole ? <Answer question={question} /> : <Text>{t('decisions.ask.chooseFirst')}</Text>}
-    </Stack>
-  )
+  return <Asking hasSubject>{(question) => <Answer question={question} />}</Asking>
 }
 
 function Answer({ question }: { question: Question }) {

@@ -45,7 +45,8 @@ export function useSubjectColumns({ type, action, resource }: Question): Column<
   ]
 }
 
-function SubjectCell({ subject: { type, id, name, email } }: { subject: Subject }) {
+/** Somebody who can do something, with the way to them for those who may go there. */
+export function SubjectCell({ subject: { type, id, name, email } }: { subject: Subject }) {
   const { me, workspace } = useHere()
   const may = useMay()
   if (type === 'token') {

@@ -16,7 +16,7 @@ import {
 import { HeldLine } from './HeldLine.tsx'
 import { type RoleOnOffer, typesOf } from './roles.ts'
 import { ScopeChooser } from './ScopeChooser.tsx'
-import { usePlanRefusal } from './words.ts'
+import { useRoleRefusal } from './words.ts'
 
 interface Given {
   role: RoleOnOffer
@@ -32,7 +32,7 @@ interface Given {
 export function RoleRow({ role, value, saved, onChange }: Given) {
   const { t } = useTranslation()
   const { workspace, types } = useHere()
-  const planRefusal = usePlanRefusal()(role)
+  const planRefusal = useRoleRefusal()(role)
   // What the open chooser will do: change this one, or add one.
   const { asked, ask, close } = useAsked<HeldScope | 'new'>()
   const held = scopesOf(value, role.id)

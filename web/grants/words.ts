@@ -5,7 +5,7 @@ import { type LabelText, labelText, type ResourceKey } from './draft.ts'
 import type { RoleOnOffer } from './roles.ts'
 
 /** Why a role cannot be granted on the workspace's plan, and which plan it takes; null where it can. */
-export function usePlanRefusal(): (role: RoleOnOffer) => string | null {
+export function useRoleRefusal(): (role: RoleOnOffer) => string | null {
   const { t, i18n } = useTranslation()
   const { workspace } = useHere()
   const or = new Intl.ListFormat(i18n.language, { type: 'disjunction' })

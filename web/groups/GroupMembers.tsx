@@ -13,6 +13,7 @@ import { ClosedDoor } from '../shell/ClosedDoor.tsx'
 import { Empty } from '../shell/Empty.tsx'
 import { type Column, Listing } from '../shell/Listing.tsx'
 import { MayButton } from '../shell/MayButton.tsx'
+import { usePlanRefusal } from '../shell/PlanNotice.tsx'
 import { type Asked, usePages } from '../shell/pages.ts'
 import { SearchField } from '../shell/SearchField.tsx'
 import { useAsked } from '../shell/use-asked.ts'
@@ -21,7 +22,6 @@ import { AddMembers } from './AddMembers.tsx'
 import { DownloadMembers } from './DownloadMembers.tsx'
 import { InvitedMembers } from './InvitedMembers.tsx'
 import { MoveMembers } from './MoveMembers.tsx'
-import { usePlanRefusal } from './PlanNotice.tsx'
 import { RemoveMembers } from './RemoveMembers.tsx'
 
 type UserGroup = Reply<typeof groups.get>['userGroup']
@@ -54,7 +54,7 @@ export function GroupMembers({ group }: { group: UserGroup }) {
 
 function Toolbar({ group, count, ask }: { group: UserGroup; count: number; ask: (what: What) => void }) {
   const { t } = useTranslation()
-  const planRefusal = usePlanRefusal()
+  const planRefusal = usePlanRefusal('user-groups')
   const none = count === 0 ? t('groups.chooseFirst') : null
   return (
     <Group gap="sm">
@@ -132,7 +132,7 @@ function Nobody({ onAdd }: { onAdd: () => void }) {
       title={t('groups.nobodyTitle')}
       text={t('groups.nobodyText')}
       action={
-        <MayButton call={groups.addUsers} refusal={usePlanRefusal()} onClick={onAdd}>
+        <MayButton call={groups.addUsers} refusal={usePlanRefusal('user-groups')} onClick={onAdd}>
           {t('groups.add')}
         </MayButton>
       }

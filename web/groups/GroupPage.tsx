@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core'
-import { IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconPencil } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Reply } from '../../contract/endpoint.ts'
@@ -9,15 +9,16 @@ import { AccessSummary } from '../decisions/AccessSummary.tsx'
 import { RolesSection } from '../grants/RolesSection.tsx'
 import { useAddress } from '../shell/addresses.ts'
 import { ClosedDoor } from '../shell/ClosedDoor.tsx'
+import { DeleteButton } from '../shell/DeleteButton.tsx'
 import { MayButton } from '../shell/MayButton.tsx'
 import { Page } from '../shell/Page.tsx'
+import { PlanNotice } from '../shell/PlanNotice.tsx'
 import { Section } from '../shell/Section.tsx'
 import { useAsked } from '../shell/use-asked.ts'
 import { Waiting } from '../shell/Waiting.tsx'
 import { useHere, useMay } from '../workspaces/here.ts'
 import { DeleteGroup } from './DeleteGroup.tsx'
 import { GroupMembers } from './GroupMembers.tsx'
-import { PlanNotice } from './PlanNotice.tsx'
 import { RenameGroup } from './RenameGroup.tsx'
 
 type UserGroup = Reply<typeof groups.get>['userGroup']
@@ -40,7 +41,7 @@ export function GroupPage() {
       back={{ to: `/w/${workspace.slug}/access/groups`, text: t('groups.all') }}
       actions={userGroup && <Actions onRename={() => ask('rename')} onDelete={() => ask('delete')} />}
     >
-      <PlanNotice />
+      <PlanNotice feature="user-groups" />
       {userGroup && asked === 'rename' && <RenameGroup group={userGroup} onClose={close} />}
       {isOpen ? (
         <Waiting on={group}>{(data) => <Contents group={data.userGroup} />}</Waiting>
@@ -64,15 +65,7 @@ function Actions({ onRename, onDelete }: { onRename: () => void; onDelete: () =>
       >
         {t('common.rename')}
       </MayButton>
-      <MayButton
-        call={groups.delete}
-        variant="default"
-        c="var(--mantine-color-error)"
-        leftSection={<IconTrash size={18} aria-hidden />}
-        onClick={onDelete}
-      >
-        {t('groups.delete')}
-      </MayButton>
+      <DeleteButton call={groups.delete} text={t('groups.delete')} onClick={onDelete} />
     </>
   )
 }

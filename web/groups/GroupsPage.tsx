@@ -12,12 +12,12 @@ import { type Column, Listing } from '../shell/Listing.tsx'
 import { NewButton } from '../shell/NewButton.tsx'
 import { Opener } from '../shell/Opener.tsx'
 import { Page } from '../shell/Page.tsx'
+import { PlanNotice, usePlanRefusal } from '../shell/PlanNotice.tsx'
 import { type Asked, usePages } from '../shell/pages.ts'
 import { SearchField } from '../shell/SearchField.tsx'
 import { useMay } from '../workspaces/here.ts'
 import { GroupLine } from './GroupLine.tsx'
 import { GroupPanel } from './GroupPanel.tsx'
-import { PlanNotice, usePlanRefusal } from './PlanNotice.tsx'
 
 type UserGroup = Reply<typeof groups.list>['userGroups'][number]
 
@@ -27,7 +27,7 @@ export function GroupsPage() {
   const may = useMay()
   return (
     <Page title={t('groups.title')} lead={t('groups.lead')} actions={<NewGroup />}>
-      <PlanNotice />
+      <PlanNotice feature="user-groups" />
       {may(groups.list) ? <Groups /> : <ClosedDoor call={groups.list} />}
     </Page>
   )
@@ -36,7 +36,12 @@ export function GroupsPage() {
 function NewGroup() {
   const { t } = useTranslation()
   return (
-    <NewButton call={groups.create} page="groups/new" text={t('groups.create')} refusal={usePlanRefusal()} />
+    <NewButton
+      call={groups.create}
+      page="groups/new"
+      text={t('groups.create')}
+      refusal={usePlanRefusal('user-groups')}
+    />
   )
 }
 

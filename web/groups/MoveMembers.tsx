@@ -9,9 +9,9 @@ import { Review } from '../previews/Review.tsx'
 import { useInTurn } from '../shell/in-turn.ts'
 import { Notice } from '../shell/Notice.tsx'
 import { Progressing } from '../shell/Progressing.tsx'
+import { inPortions } from '../shell/portions.ts'
 import { wordsOf } from '../shell/Refusal.tsx'
 import type { MembersDialog } from './dialog.ts'
-import { inPortions } from './portions.ts'
 
 interface Target {
   id: string
@@ -100,7 +100,7 @@ function ReviewMove({ group, emails, target, onClose, onDone }: MembersDialog & 
       title={t('groups.moveReview', { count: emails.length, from: group.name, to: target.name })}
       submit={t('groups.moveSubmit')}
       changes={[planned(groups.addUsers, toTarget), planned(groups.removeUsers, fromHere(emails))]}
-      call={{ isPending: steps.isPending, error: isHalfDone ? null : steps.error }}
+      call={{ ...steps, error: isHalfDone ? null : steps.error }}
       onSave={() => void steps.run(calls, onDone)}
     >
       {isHalfDone ? (
@@ -108,7 +108,7 @@ function ReviewMove({ group, emails, target, onClose, onDone }: MembersDialog & 
           <Notice isWarning>{t('groups.movedHalf', half)}</Notice>
         </div>
       ) : (
-        <Progressing done={steps.done} total={steps.total} />
+        <Progressing {...steps} />
       )}
     </Review>
   )

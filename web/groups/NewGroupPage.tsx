@@ -13,12 +13,12 @@ import { Difference } from '../previews/Difference.tsx'
 import { planned } from '../previews/planned.ts'
 import { ClosedDoor } from '../shell/ClosedDoor.tsx'
 import { Page } from '../shell/Page.tsx'
+import { PlanNotice } from '../shell/PlanNotice.tsx'
 import { Refusal } from '../shell/Refusal.tsx'
 import { Section } from '../shell/Section.tsx'
 import { useFeature, useHere, useMay } from '../workspaces/here.ts'
 import type { Someone } from './found.ts'
 import { PeopleField } from './PeopleField.tsx'
-import { PlanNotice } from './PlanNotice.tsx'
 
 const NAME_MAX = 255
 /** Until somebody stops typing, nothing is asked. */
@@ -36,7 +36,7 @@ export function NewGroupPage() {
   return (
     <Page title={t('groups.create')} lead={t('groups.createLead')} back={back}>
       {!may(groups.create) && <ClosedDoor call={groups.create} />}
-      <PlanNotice />
+      <PlanNotice feature="user-groups" />
       {may(groups.create) && has('user-groups') && <NewGroup />}
     </Page>
   )

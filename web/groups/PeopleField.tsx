@@ -96,7 +96,12 @@ function Finder({ label, value, onChange, groupId, input }: Finding) {
         />
       </Combobox.Target>
       <Combobox.Dropdown>
-        <Combobox.Options mah={320} style={{ overflowY: 'auto' }} aria-label={t('groups.found')}>
+        <Combobox.Options
+          mah={320}
+          tabIndex={-1}
+          style={{ overflowY: 'auto' }}
+          aria-label={t('groups.found')}
+        >
           {left.map((one) => (
             <Option key={one.email} found={one} />
           ))}

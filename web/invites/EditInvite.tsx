@@ -5,6 +5,7 @@ import { invites } from '../../contract/invites.ts'
 import { useCall } from '../data.ts'
 import { type Draft, draftOf, isSameDraft } from '../grants/draft.ts'
 import { PermissionsEditor } from '../grants/PermissionsEditor.tsx'
+import { AskBeforeClosing, AskBeforeLeaving } from '../members/AskBeforeLeaving.tsx'
 import { GroupPicker, type PickedGroup } from '../members/GroupPicker.tsx'
 import { MayButton } from '../shell/MayButton.tsx'
 import { Refusal } from '../shell/Refusal.tsx'
@@ -27,14 +28,21 @@ export function EditInvite({ invite, onClose }: Given) {
   const [draft, setDraft] = useState<Draft>(() => draftOf(invite.permissions))
   const modify = useCall(invites.modify)
   const changes = changesOf(invite, { name, picked, draft })
+  const isChanged = Object.keys(changes).length > 0
+  const [isAsking, setAsking] = useState(false)
+  // Only after the key that led here: of two dialogs that hear it, the one would take back what the other does.
+  const ask = (isWanted: boolean) => void setTimeout(() => setAsking(isWanted))
+  const close = () => (isChanged ? ask(true) : onClose())
   const save = () => modify.mutate({ params: { inviteId: invite.id }, body: changes }, { onSuccess: onClose })
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={close}
       size="xl"
       title={t('invites.editTitle', { email: invite.email })}
       closeOnClickOutside={false}
+      // Then it is the question that is closed.
+      closeOnEscape={!isAsking}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <Stack>
@@ -51,12 +59,12 @@ export function EditInvite({ invite, onClose }: Given) {
         <InviteSummary emails={[invite.email]} groups={picked} draft={draft} />
         <Refusal error={modify.error} />
         <Group justify="end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={close}>
             {t('common.cancel')}
           </Button>
           <MayButton
             call={invites.modify}
-            refusal={Object.keys(changes).length > 0 ? null : t('members.nothingChanged')}
+            refusal={isChanged ? null : t('members.nothingChanged')}
             loading={modify.isPending}
             onClick={save}
           >
@@ -64,6 +72,13 @@ export function EditInvite({ invite, onClose }: Given) {
           </MayButton>
         </Group>
       </Stack>
+      <AskBeforeLeaving isChanged={isChanged} text={t('invites.unsaved')} />
+      <AskBeforeClosing
+        isOpen={isAsking}
+        text={t('invites.unsaved')}
+        onStay={() => ask(false)}
+        onLeave={onClose}
+      />
     </Modal>
   )
 }

@@ -1,7 +1,8 @@
-import { Badge, Group, Table, Text } from '@mantine/core'
+import { Badge, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { labels as endpoints } from '../../contract/labels.ts'
 import { labelText } from '../grants/draft.ts'
+import { type Column, ListTable } from '../shell/ListTable.tsx'
 import { Opener } from '../shell/Opener.tsx'
 import { Section } from '../shell/Section.tsx'
 import { useMay } from '../workspaces/here.ts'
@@ -11,57 +12,60 @@ import type { ShownLabel } from './shown-label.ts'
 import { useCountWords } from './use-count-words.ts'
 
 /** The labels of one key. */
-export function LabelTable({ name, labels }: { name: string; labels: ShownLabel[] }) {
+export function LabelTable({ name, labels }: { name: string; labels: readonly ShownLabel[] }) {
   const { t } = useTranslation()
-  const mayDelete = useMay()(endpoints.delete)
-  const knowsUses = labels.some(({ counts }) => counts)
+  const columns = useColumns(labels.some(({ counts }) => counts))
   return (
     <Section title={name}>
-      <div className="listing">
-        <Table verticalSpacing="sm" horizontalSpacing="sm" layout="fixed">
-          <caption className="only-read">{t('labels.ofKey', { key: name })}</caption>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th w="32%">{t('labels.label')}</Table.Th>
-              {knowsUses && <Table.Th w="28%">{t('labels.usedBy')}</Table.Th>}
-              <Table.Th>{t('labels.description')}</Table.Th>
-              {mayDelete && (
-                <Table.Th w={110}>
-                  <span className="only-read">{t('labels.actions')}</span>
-                </Table.Th>
-              )}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {labels.map((label) => (
-              <Table.Tr key={labelText(label)}>
-                <Table.Td>
-                  <Group gap={6}>
-                    <LabelChip label={label} />
-                    {label.builtIn && <Badge variant="default">{t('labels.builtIn')}</Badge>}
-                  </Group>
-                </Table.Td>
-                {knowsUses && (
-                  <Table.Td>
-                    <Uses label={label} />
-                  </Table.Td>
-                )}
-                <Table.Td>
-                  <Text size="sm" dir="auto" lineClamp={3}>
-                    {label.description}
-                  </Text>
-                </Table.Td>
-                {mayDelete && (
-                  <Table.Td ta="end">
-                    <DeleteLabel label={label} />
-                  </Table.Td>
-                )}
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </div>
+      <ListTable
+        caption={t('labels.ofKey', { key: name })}
+        rows={labels}
+        columns={columns}
+        idOf={(label) => labelText(label)}
+      />
     </Section>
+  )
+}
+
+function useColumns(knowsUses: boolean): Column<ShownLabel>[] {
+  const { t } = useTranslation()
+  const mayDelete = useMay()(endpoints.delete)
+  const uses: Column<ShownLabel> = {
+    id: 'uses',
+    title: t('labels.usedBy'),
+    width: '28%',
+    cell: (label) => <Uses label={label} />,
+  }
+  const actions: Column<ShownLabel> = {
+    id: 'actions',
+    title: t('labels.actions'),
+    isPlain: true,
+    width: 100,
+    cell: (label) => <DeleteLabel label={label} />,
+  }
+  return [
+    { id: 'label', title: t('labels.label'), width: '32%', cell: (label) => <Name label={label} /> },
+    ...(knowsUses ? [uses] : []),
+    {
+      id: 'description',
+      title: t('labels.description'),
+      cell: ({ description }) => (
+        <Text size="sm" dir="auto" lineClamp={3}>
+          {description}
+        </Text>
+      ),
+    },
+    ...(mayDelete ? [actions] : []),
+  ]
+}
+
+function Name({ label }: { label: ShownLabel }) {
+  const { t } = useTranslation()
+  return (
+    <Group gap={6}>
+      <LabelChip label={label} />
+      {label.builtIn && <Badge variant="default">{t('labels.builtIn')}</Badge>}
+    </Group>
   )
 }
 

@@ -94,7 +94,7 @@ function differences(before: readonly LabelName[], after: readonly LabelName[]):
 
 function ReviewAll({ assigning }: { assigning: Assigning }) {
   const { t } = useTranslation()
-  const { batches, done, isPending, error } = assigning
+  const { batches } = assigning
   const changes = useMemo(
     () => (batches ?? []).map((body) => planned(resources.assignLabels, { body })),
     [batches],
@@ -106,10 +106,10 @@ function ReviewAll({ assigning }: { assigning: Assigning }) {
       title={t('labels.reviewTitle')}
       submit={t('common.save')}
       changes={changes}
-      call={{ isPending, error }}
+      call={assigning}
       onSave={() => void assigning.save()}
     >
-      {(isPending || done > 0) && <Progressing done={done} total={changes.length} />}
+      <Progressing {...assigning} />
     </Review>
   )
 }

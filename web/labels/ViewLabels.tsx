@@ -5,10 +5,12 @@ import { useTranslation } from 'react-i18next'
 import { labels as endpoints } from '../../contract/labels.ts'
 import { useReply } from '../data.ts'
 import { labelText } from '../grants/draft.ts'
-import { find, keysOf } from '../resources/label-columns.tsx'
+import { keyOfLabels, keysOf } from '../resources/label-columns.tsx'
 import { useAddress } from '../shell/addresses.ts'
 import { Empty } from '../shell/Empty.tsx'
+import { Pager } from '../shell/Listing.tsx'
 import { MayButton } from '../shell/MayButton.tsx'
+import { usePagesOf } from '../shell/pages.ts'
 import { SearchField } from '../shell/SearchField.tsx'
 import { Waiting } from '../shell/Waiting.tsx'
 import { useHere, useMay } from '../workspaces/here.ts'
@@ -33,7 +35,11 @@ export function ViewLabels() {
 function Shown({ labels }: { labels: ShownLabel[] }) {
   const { t } = useTranslation()
   const [{ q = '', show }] = useAddress()
-  const found = labels.filter((label) => labelText(label).toLowerCase().includes(q.toLowerCase()))
+  const found = labels
+    .filter((label) => labelText(label).toLowerCase().includes(q.toLowerCase()))
+    .sort((one, other) => keyOfLabels(one.key).localeCompare(keyOfLabels(other.key)))
+  const pages = usePagesOf(q, found)
+  const byKey = Map.groupBy(pages.rows ?? [], ({ key }) => keyOfLabels(key))
   const open = labels.find((label) => labelText(label) === show && label.counts)
   return (
     <Stack>
@@ -52,9 +58,10 @@ function Shown({ labels }: { labels: ShownLabel[] }) {
               )}
             </Paper>
           )}
-          {keysOf(found).map((key) => (
-            <LabelTable key={key} name={key} labels={found.filter((label) => find([label], key))} />
+          {[...byKey].map(([key, ofKey]) => (
+            <LabelTable key={key} name={ofKey[0]?.key ?? key} labels={ofKey} />
           ))}
+          {found.length > 0 && <Pager pages={pages} />}
         </Stack>
         {open && <LabelPanel label={open} />}
       </div>

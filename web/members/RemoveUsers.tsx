@@ -2,17 +2,15 @@ import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { members } from '../../contract/members.ts'
 import { ReviewInTurn } from '../previews/ReviewInTurn.tsx'
+import { inPortions } from '../shell/portions.ts'
 
 interface Given {
   users: readonly { id: string; name: string }[]
   isOpen: boolean
   onClose: () => void
-  /** After they were removed. */
+  /** After they were removed, or some of them. */
   onDone: () => void
 }
-
-/** The ids stand in the address of the call, which must not grow too long. */
-const IDS_PER_CALL = 50
 
 /** Removes people from the workspace, after it was said what they lose. */
 export function RemoveUsers({ users, isOpen, onClose, onDone }: Given) {
@@ -25,7 +23,7 @@ export function RemoveUsers({ users, isOpen, onClose, onDone }: Given) {
   return (
     <ReviewInTurn
       endpoint={members.remove}
-      calls={inParts(users.map(({ id }) => id)).map((userIds) => ({ query: { userIds } }))}
+      calls={inPortions(users.map(({ id }) => id)).map((userIds) => ({ query: { userIds } }))}
       title={t('members.removeTitle', { who })}
       submit={t('members.remove')}
       isOpen={isOpen}
@@ -36,9 +34,4 @@ export function RemoveUsers({ users, isOpen, onClose, onDone }: Given) {
       <Text size="sm">{t('members.removeText', { count: users.length })}</Text>
     </ReviewInTurn>
   )
-}
-
-function inParts(ids: readonly string[]): string[][] {
-  const count = Math.ceil(ids.length / IDS_PER_CALL)
-  return Array.from({ length: count }, (_, part) => ids.slice(part * IDS_PER_CALL, (part + 1) * IDS_PER_CALL))
 }

@@ -13,7 +13,8 @@ interface Given {
   /** What the button says that makes the change. */
   submit: string
   changes: PlannedChange[]
-  call: { isPending: boolean; error: Error | null }
+  /** With `stop`, where it is made in parts: then it can be ended between them. */
+  call: { isPending: boolean; isStopped?: boolean; stop?: () => void; error: Error | null; total?: number }
   onSave: () => void
   /** Something is lost by it that does not come back by itself. */
   isDangerous?: boolean
@@ -30,10 +31,11 @@ export function Review(given: Given) {
   const preview = usePreview(changes, isWanted)
   const isReady =
     changes.length === 0 || (preview.data !== undefined && !preview.error && !preview.isFetching)
+  const stop = call.isPending && (call.total ?? 0) > 1 ? call.stop : undefined
   return (
     <Modal
       opened={isOpen}
-      onClose={onClose}
+      onClose={stop ?? onClose}
       title={title}
       size="lg"
       closeButtonProps={{ 'aria-label': t('common.close') }}
@@ -43,8 +45,12 @@ export function Review(given: Given) {
         <Difference changes={changes} isWanted={isWanted} />
         <Refusal error={call.error} />
         <Group justify="end">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
+          <Button
+            variant="default"
+            disabled={stop !== undefined && call.isStopped === true}
+            onClick={stop ?? onClose}
+          >
+            {t(stop ? 'list.stop' : 'common.cancel')}
           </Button>
           <Button
             {...(isDangerous && { color: 'red.9' })}

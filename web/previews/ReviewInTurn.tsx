@@ -16,10 +16,10 @@ interface Work<E extends Endpoint> {
   submit: string
   isOpen: boolean
   onClose: () => void
-  /** After all of them were made. */
+  /** After all of them were made; or some, when it went no further and was closed. */
   onDone: () => void
   isDangerous?: boolean
-  children: ReactNode
+  children?: ReactNode
 }
 
 /** Several calls of one endpoint, looked at together before they are made, with how far they are. */
@@ -29,7 +29,8 @@ export function ReviewInTurn<E extends Endpoint & { previewable: true }>(work: W
   const turn = useInTurn()
   const close = () => {
     turn.reset()
-    onClose()
+    if (turn.done > 0) onDone()
+    else onClose()
   }
   const save = () =>
     void turn.run(
@@ -42,7 +43,7 @@ export function ReviewInTurn<E extends Endpoint & { previewable: true }>(work: W
       onClose={close}
       title={title}
       submit={submit}
-      changes={calls.map((given) => planned(endpoint, given))}
+      changes={calls.slice(turn.done).map((given) => planned(endpoint, given))}
       call={turn}
       onSave={save}
       isDangerous={isDangerous}

@@ -1,20 +1,16 @@
-import { Anchor, Button, Group, Select, Stack, Text } from '@mantine/core'
-import { IconDownload, IconKey } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Anchor, Group, Select, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { decisions } from '../../contract/decisions.ts'
 import type { Reply } from '../../contract/endpoint.ts'
 import { useAsk, useReply } from '../data.ts'
+import { SaveCsv } from '../decisions/SaveCsv.tsx'
+import { SubjectCell } from '../decisions/subject-columns.tsx'
 import { WhyDialog } from '../decisions/WhyDialog.tsx'
-import { PersonLine } from '../members/PersonLine.tsx'
 import { useAddress } from '../shell/addresses.ts'
 import { type Column, Listing } from '../shell/Listing.tsx'
 import { type Asked, usePages } from '../shell/pages.ts'
-import { Refusal } from '../shell/Refusal.tsx'
-import { saveFile } from '../shell/save-file.ts'
 import { useAsked } from '../shell/use-asked.ts'
-import { type ResourceType, useHere } from '../workspaces/here.ts'
+import type { ResourceType } from '../workspaces/here.ts'
 import { actionsOn, readActionOf } from './capacity.ts'
 import type { Resource } from './ResourceList.tsx'
 
@@ -30,6 +26,7 @@ export function WhoHasAccess({ resource, type }: { resource: Resource; type: Res
   const usePage = (pagination: Asked) =>
     useReply(decisions.whoCan, { query: { ...query, pagination } }, { keep: true })
   const pages = usePages(JSON.stringify(query), usePage, (reply) => reply.subjects)
+  const load = useAsk()
   const { asked, ask, close } = useAsked<Subject>()
   return (
     <Stack>
@@ -43,7 +40,7 @@ export function WhoHasAccess({ resource, type }: { resource: Resource; type: Res
           value={action}
           onChange={(wanted) => setAddress({ action: wanted ?? '' })}
         />
-        <DownloadWho query={query} name={resource.id} />
+        <SaveCsv name={`${resource.id} ${action}`} load={() => load(decisions.whoCanFile, { query })} />
       </Group>
       <Listing
         caption={t('resources.who')}
@@ -66,7 +63,7 @@ export function WhoHasAccess({ resource, type }: { resource: Resource; type: Res
 function useColumns(ask: (subject: Subject) => void): Column<Subject>[] {
   const { t } = useTranslation()
   return [
-    { id: 'who', title: t('resources.whoColumn'), cell: (subject) => <SubjectLine subject={subject} /> },
+    { id: 'who', title: t('resources.whoColumn'), cell: (subject) => <SubjectCell subject={subject} /> },
     {
       id: 'why',
       title: t('resources.whyColumn'),
@@ -84,50 +81,4 @@ function useColumns(ask: (subject: Subject) => void): Column<Subject>[] {
       ),
     },
   ]
-}
-
-function SubjectLine({ subject }: { subject: Subject }) {
-  const { workspace, me } = useHere()
-  const room = subject.type === 'token' ? 'tokens' : 'users'
-  return (
-    <Link
-      className="workspace-link"
-      to={`/w/${workspace.slug}/access/${room}/${encodeURIComponent(subject.id)}`}
-    >
-      {subject.type === 'token' ? (
-        <Group gap="sm" wrap="nowrap">
-          <IconKey size={20} aria-hidden />
-          <Text size="sm" fw={600} lineClamp={2} dir="auto">
-            {subject.name}
-          </Text>
-        </Group>
-      ) : (
-        <PersonLine name={subject.name} email={subject.email} isYou={subject.id === me.id} />
-      )}
-    </Link>
-  )
-}
-
-type Query = { action: string; resourceType: string; resourceId: string }
-
-function DownloadWho({ query, name }: { query: Query; name: string }) {
-  const { t } = useTranslation()
-  const ask = useAsk()
-  const load = useMutation({
-    mutationFn: () => ask(decisions.whoCanFile, { query }),
-    onSuccess: (text) => saveFile(`${name} ${query.action}.csv`.replaceAll(/[^\w.-]+/g, '-'), text),
-  })
-  return (
-    <>
-      <Button
-        variant="default"
-        leftSection={<IconDownload size={16} aria-hidden />}
-        loading={load.isPending}
-        onClick={() => load.mutate()}
-      >
-        {t('resources.downloadWho')}
-      </Button>
-      <Refusal error={load.error} />
-    </>
-  )
 }

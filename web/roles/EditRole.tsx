@@ -9,10 +9,10 @@ import { planned } from '../previews/planned.ts'
 import { Review } from '../previews/Review.tsx'
 import { useAddress } from '../shell/addresses.ts'
 import { MayButton } from '../shell/MayButton.tsx'
+import { usePlanRefusal } from '../shell/PlanNotice.tsx'
 import { useHere } from '../workspaces/here.ts'
 import { RoleActions, RoleNaming } from './RoleFields.tsx'
 import { bodyOf, draftFrom, isSameRole, offeredTypes, type RoleDraft } from './role-draft.ts'
-import { useRefusal } from './use-refusal.ts'
 
 /** Changes a custom role. What that means for those who hold it is shown before it is saved. */
 export function EditRole({ role }: { role: RoleOnOffer }) {
@@ -28,7 +28,7 @@ export function EditRole({ role }: { role: RoleOnOffer }) {
   const isSame = isSameRole(draft, saved)
   const given = { params: { roleId: role.id }, body: bodyOf(draft) }
   const nameless = given.body.name === '' ? t('roles.nameNeeded') : null
-  const planRefusal = useRefusal()
+  const planRefusal = usePlanRefusal('custom-roles')
   useEffect(() => document.getElementById('role-name')?.focus(), [])
   const close = () => {
     modify.reset()

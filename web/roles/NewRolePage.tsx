@@ -8,15 +8,14 @@ import { isBare, type RoleOnOffer, useRoles } from '../grants/roles.ts'
 import { AskBeforeLeaving } from '../members/AskBeforeLeaving.tsx'
 import { useAddress } from '../shell/addresses.ts'
 import { ClosedDoor } from '../shell/ClosedDoor.tsx'
-import { Notice } from '../shell/Notice.tsx'
 import { Page } from '../shell/Page.tsx'
+import { PlanNotice, usePlanRefusal } from '../shell/PlanNotice.tsx'
 import { Refusal } from '../shell/Refusal.tsx'
 import { Section } from '../shell/Section.tsx'
 import { Waiting } from '../shell/Waiting.tsx'
 import { useHere, useMay } from '../workspaces/here.ts'
 import { NAME_MAX, RoleActions, RoleNaming } from './RoleFields.tsx'
 import { bodyOf, draftFrom, isSameRole, offeredTypes } from './role-draft.ts'
-import { useRefusal } from './use-refusal.ts'
 import './roles.css'
 
 /** Makes a custom role, from nothing or as a copy of another. */
@@ -24,13 +23,13 @@ export function NewRolePage() {
   const { t } = useTranslation()
   const { workspace } = useHere()
   const may = useMay()
-  const refusal = useRefusal()
+  const refusal = usePlanRefusal('custom-roles')
   const all = useRoles()
   const back = { to: `/w/${workspace.slug}/access/roles`, text: t('roles.all') }
   return (
     <Page title={t('roles.create')} lead={t('roles.createLead')} back={back}>
       {!may(endpoints.create) && <ClosedDoor call={endpoints.create} />}
-      {refusal && <Notice title={refusal}>{t('roles.planText')}</Notice>}
+      <PlanNotice feature="custom-roles" />
       {may(endpoints.create) && !refusal && (
         <Waiting on={all}>{({ roles }) => <NewRole roles={roles} />}</Waiting>
       )}

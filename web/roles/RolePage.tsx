@@ -1,15 +1,17 @@
 import { Stack } from '@mantine/core'
-import { IconCopy, IconPencil, IconTrash, IconUserShield } from '@tabler/icons-react'
+import { IconCopy, IconPencil, IconUserShield } from '@tabler/icons-react'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { roles as endpoints } from '../../contract/roles.ts'
 import { type RoleOnOffer, useRoles } from '../grants/roles.ts'
-import { usePlanRefusal } from '../grants/words.ts'
+import { useRoleRefusal } from '../grants/words.ts'
 import { useAddress } from '../shell/addresses.ts'
+import { DeleteButton } from '../shell/DeleteButton.tsx'
 import { Empty } from '../shell/Empty.tsx'
 import { MayButton } from '../shell/MayButton.tsx'
 import { Notice } from '../shell/Notice.tsx'
 import { Page } from '../shell/Page.tsx'
+import { usePlanRefusal } from '../shell/PlanNotice.tsx'
 import { Section } from '../shell/Section.tsx'
 import { useAsked } from '../shell/use-asked.ts'
 import { Waiting } from '../shell/Waiting.tsx'
@@ -18,7 +20,6 @@ import { DeleteRole } from './DeleteRole.tsx'
 import { EditRole } from './EditRole.tsx'
 import { Gives } from './Gives.tsx'
 import { Holders } from './Holders.tsx'
-import { useRefusal } from './use-refusal.ts'
 import { useRoleWords } from './words.ts'
 import './roles.css'
 
@@ -56,7 +57,7 @@ function Actions({ role, onDelete }: { role: RoleOnOffer; onDelete: () => void }
   const { workspace } = useHere()
   const navigate = useNavigate()
   const [{ tab }, setAddress] = useAddress()
-  const refusal = useRefusal()
+  const refusal = usePlanRefusal('custom-roles')
   const copy = () => void navigate({ to: `/w/${workspace.slug}/access/roles/new`, search: { role: role.id } })
   return (
     <>
@@ -80,17 +81,7 @@ function Actions({ role, onDelete }: { role: RoleOnOffer; onDelete: () => void }
       >
         {t('roles.copy')}
       </MayButton>
-      {role.custom && (
-        <MayButton
-          call={endpoints.delete}
-          variant="default"
-          c="var(--mantine-color-error)"
-          leftSection={<IconTrash size={18} aria-hidden />}
-          onClick={onDelete}
-        >
-          {t('roles.delete')}
-        </MayButton>
-      )}
+      {role.custom && <DeleteButton call={endpoints.delete} text={t('roles.delete')} onClick={onDelete} />}
     </>
   )
 }
@@ -111,7 +102,7 @@ function Contents({ role }: { role: RoleOnOffer }) {
 
 function What({ role }: { role: RoleOnOffer }) {
   const { t } = useTranslation()
-  const refusal = usePlanRefusal()(role)
+  const refusal = useRoleRefusal()(role)
   return (
     <Stack gap="lg">
       {refusal && <Notice title={refusal}>{t('roles.beyondPlan')}</Notice>}

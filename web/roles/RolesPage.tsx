@@ -4,24 +4,22 @@ import { roles as endpoints } from '../../contract/roles.ts'
 import { type RoleOnOffer, useRoles } from '../grants/roles.ts'
 import { useAddress } from '../shell/addresses.ts'
 import { NewButton } from '../shell/NewButton.tsx'
-import { Notice } from '../shell/Notice.tsx'
 import { Page } from '../shell/Page.tsx'
+import { PlanNotice, usePlanRefusal } from '../shell/PlanNotice.tsx'
 import { SearchField } from '../shell/SearchField.tsx'
 import { Waiting } from '../shell/Waiting.tsx'
 import { useHere } from '../workspaces/here.ts'
 import { searchRoles } from './gives.ts'
 import { RolesOfArea } from './RolesOfArea.tsx'
-import { useRefusal } from './use-refusal.ts'
 import './roles.css'
 
 /** All roles that can be granted here, by area. */
 export function RolesPage() {
   const { t } = useTranslation()
-  const refusal = useRefusal()
   const all = useRoles()
   return (
     <Page title={t('roles.title')} lead={t('roles.lead')} actions={<NewRole />}>
-      {refusal && <Notice title={refusal}>{t('roles.planText')}</Notice>}
+      <PlanNotice feature="custom-roles" />
       <Group>
         <SearchField label={t('roles.search')} />
       </Group>
@@ -33,7 +31,12 @@ export function RolesPage() {
 function NewRole() {
   const { t } = useTranslation()
   return (
-    <NewButton call={endpoints.create} page="roles/new" text={t('roles.create')} refusal={useRefusal()} />
+    <NewButton
+      call={endpoints.create}
+      page="roles/new"
+      text={t('roles.create')}
+      refusal={usePlanRefusal('custom-roles')}
+    />
   )
 }
 

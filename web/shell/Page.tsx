@@ -29,17 +29,19 @@ export function Page({ title, actions, lead, back, children }: Given) {
             <IconArrowLeft size={14} aria-hidden /> {back.text}
           </Anchor>
         )}
-        <div className="row">
-          <Title order={1} size="h2" lineClamp={3} dir="auto">
-            {title}
-          </Title>
+        <div className="page-head">
+          <div>
+            <Title order={1} size="h2" lineClamp={3} dir="auto">
+              {title}
+            </Title>
+            {lead && (
+              <Text c="dimmed" mt={4} maw={760}>
+                {lead}
+              </Text>
+            )}
+          </div>
           {actions && <Group gap="sm">{actions}</Group>}
         </div>
-        {lead && (
-          <Text c="dimmed" mt={4} maw={760}>
-            {lead}
-          </Text>
-        )}
       </div>
       {children}
     </Stack>

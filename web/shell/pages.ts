@@ -60,3 +60,22 @@ export function usePages<Data extends { pagination: PageInfo }, Row>(
     retry: () => void reply.refetch(),
   }
 }
+
+/** The same for a list that is there as a whole: what is not on the page is not drawn. */
+export function usePagesOf<Row>(key: string, all: readonly Row[], size: number = PAGE_SIZE): Pages<Row> {
+  const [walk, setWalk] = useState({ key, page: 0 })
+  // Of a list that became shorter, the last page.
+  const last = Math.max(0, Math.ceil(all.length / size) - 1)
+  const page = walk.key === key ? Math.min(walk.page, last) : 0
+  const rows = all.slice(page * size, (page + 1) * size)
+  return {
+    rows,
+    error: null,
+    isWaiting: false,
+    first: rows.length > 0 ? page * size + 1 : 0,
+    total: all.length,
+    next: page === last ? undefined : () => setWalk({ key, page: page + 1 }),
+    previous: page === 0 ? undefined : () => setWalk({ key, page: page - 1 }),
+    retry: () => undefined,
+  }
+}

@@ -4,10 +4,10 @@ import { useCall, useReply } from '../data.ts'
 import { useAddress } from '../shell/addresses.ts'
 import { ClosedDoor } from '../shell/ClosedDoor.tsx'
 import { Page } from '../shell/Page.tsx'
+import { PlanNotice } from '../shell/PlanNotice.tsx'
 import { Waiting } from '../shell/Waiting.tsx'
 import { useFeature, useHere, useMay } from '../workspaces/here.ts'
 import { NewTokenForm } from './NewTokenForm.tsx'
-import { PlanNotice } from './PlanNotice.tsx'
 import { TokenSecret } from './TokenSecret.tsx'
 import './tokens.css'
 
@@ -30,7 +30,7 @@ export function NewTokenPage() {
   return (
     <Page title={t('tokens.new')} lead={t('tokens.newLead')} back={back}>
       {!may(tokens.create) && <ClosedDoor call={tokens.create} />}
-      <PlanNotice />
+      <PlanNotice feature="public-api" />
       {isOpen && <Beginning create={create} />}
     </Page>
   )

@@ -1,5 +1,5 @@
 import { Code, Stack } from '@mantine/core'
-import { IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react'
+import { IconPencil, IconRefresh } from '@tabler/icons-react'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { tokens } from '../../contract/tokens.ts'
@@ -7,14 +7,15 @@ import { useCall, useReply } from '../data.ts'
 import { AccessSummary } from '../decisions/AccessSummary.tsx'
 import { RolesSection } from '../grants/RolesSection.tsx'
 import { ClosedDoor } from '../shell/ClosedDoor.tsx'
+import { DeleteButton } from '../shell/DeleteButton.tsx'
 import { MayButton } from '../shell/MayButton.tsx'
 import { Page } from '../shell/Page.tsx'
+import { PlanNotice, usePlanRefusal } from '../shell/PlanNotice.tsx'
 import { RenameInPlace } from '../shell/RenameInPlace.tsx'
 import { Section } from '../shell/Section.tsx'
 import { useAsked } from '../shell/use-asked.ts'
 import { Waiting } from '../shell/Waiting.tsx'
 import { useHere, useMay } from '../workspaces/here.ts'
-import { PlanNotice, usePlanRefusal } from './PlanNotice.tsx'
 import { RevokeToken } from './RevokeToken.tsx'
 import { type Token, TokenFacts } from './TokenFacts.tsx'
 import './tokens.css'
@@ -36,7 +37,7 @@ export function TokenPage() {
       back={{ to: `/w/${workspace.slug}/access/tokens`, text: t('tokens.all') }}
       actions={token && <Actions onDescribe={() => ask('describe')} onRevoke={() => ask('revoke')} />}
     >
-      <PlanNotice />
+      <PlanNotice feature="public-api" />
       {token && asked === 'describe' && <Describe token={token} onClose={close} />}
       {isOpen ? (
         <Waiting on={reply}>{(data) => <Contents token={data.token} />}</Waiting>
@@ -60,15 +61,7 @@ function Actions({ onDescribe, onRevoke }: { onDescribe: () => void; onRevoke: (
       >
         {t('tokens.describe')}
       </MayButton>
-      <MayButton
-        call={tokens.revoke}
-        variant="default"
-        c="var(--mantine-color-error)"
-        leftSection={<IconTrash size={18} aria-hidden />}
-        onClick={onRevoke}
-      >
-        {t('tokens.revoke')}
-      </MayButton>
+      <DeleteButton call={tokens.revoke} text={t('tokens.revoke')} onClick={onRevoke} />
     </>
   )
 }
@@ -132,7 +125,7 @@ function Replace({ token }: { token: Token }) {
         <MayButton
           call={tokens.create}
           variant="default"
-          refusal={usePlanRefusal()}
+          refusal={usePlanRefusal('public-api')}
           leftSection={<IconRefresh size={18} aria-hidden />}
           onClick={() => void navigate({ to, search: { from: token.id } })}
         >

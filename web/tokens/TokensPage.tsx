@@ -9,9 +9,9 @@ import { Empty } from '../shell/Empty.tsx'
 import { Listing } from '../shell/Listing.tsx'
 import { NewButton } from '../shell/NewButton.tsx'
 import { Page } from '../shell/Page.tsx'
+import { PlanNotice, usePlanRefusal } from '../shell/PlanNotice.tsx'
 import { type Asked, usePages } from '../shell/pages.ts'
 import { useMay } from '../workspaces/here.ts'
-import { PlanNotice, usePlanRefusal } from './PlanNotice.tsx'
 import { TokenPanel } from './TokenPanel.tsx'
 import { useTokenColumns } from './token-columns.tsx'
 import './tokens.css'
@@ -22,7 +22,7 @@ export function TokensPage() {
   const may = useMay()
   return (
     <Page title={t('tokens.title')} lead={t('tokens.lead')} actions={<NewToken />}>
-      <PlanNotice />
+      <PlanNotice feature="public-api" />
       {may(tokens.list) ? <Tokens /> : <ClosedDoor call={tokens.list} />}
     </Page>
   )
@@ -31,7 +31,12 @@ export function TokensPage() {
 function NewToken() {
   const { t } = useTranslation()
   return (
-    <NewButton call={tokens.create} page="tokens/new" text={t('tokens.new')} refusal={usePlanRefusal()} />
+    <NewButton
+      call={tokens.create}
+      page="tokens/new"
+      text={t('tokens.new')}
+      refusal={usePlanRefusal('public-api')}
+    />
   )
 }
 

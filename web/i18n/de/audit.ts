@@ -46,6 +46,8 @@ export const audit = {
   exportAll: 'Alles, was zu den Filtern passt, bis zu {{max, number}} Ereignisse, die neuesten zuerst.',
   exportCut:
     'Es sind mehr als {{max, number}} Ereignisse: nur die neuesten sind in der Datei. Wählen Sie für die anderen eine kürzere Zeit.',
+  exportStop: 'Export anhalten',
+  exportStopped: 'Angehalten: Es gibt keine Datei.',
   exporting_one: 'Bisher {{count, number}} Ereignis …',
   exporting_other: 'Bisher {{count, number}} Ereignisse …',
   other: '{{who}}: {{event}} ({{what}})',

@@ -67,6 +67,7 @@ export const invites = {
   submit_zero: 'Einladung senden',
   submit_one: 'Einladung senden',
   submit_other: '{{count}} Einladungen senden',
+  unsaved: 'Die Änderungen an dieser Einladung sind nicht gespeichert.',
   unsent: 'Die Einladungen sind nicht gesendet.',
   done_one: '{{count}} Person ist eingeladen',
   done_other: '{{count}} Personen sind eingeladen',

@@ -18,4 +18,6 @@ export const list = {
   more: 'und {{count}} weitere',
   progress: 'Fortschritt',
   progressOf: '{{done}} von {{total}} erledigt',
+  stop: 'Anhalten',
+  stopped: 'Angehalten: {{done}} von {{total}} erledigt. Was erledigt ist, bleibt so.',
 }

@@ -27,7 +27,6 @@ export const resources = {
   whoMay: 'Wer darf das?',
   whoColumn: 'Benutzer oder Token',
   whyColumn: 'Woher es kommt',
-  downloadWho: 'CSV herunterladen',
   nobody: 'Niemand darf das.',
   labels: 'Labels',
   labelsLead: 'Ein Wert je Schlüssel. Wer Rollen auf ein Label hat, gewinnt oder verliert sofort Zugriff.',

@@ -47,6 +47,8 @@ export const audit = {
   exportAll: 'Everything that matches the filters, up to {{max, number}} events, the newest first.',
   exportCut:
     'There are more than {{max, number}} events: only the newest are in the file. Choose a shorter time for the others.',
+  exportStop: 'Stop the export',
+  exportStopped: 'Stopped: there is no file.',
   exporting_one: '{{count, number}} event so far …',
   exporting_other: '{{count, number}} events so far …',
   other: '{{who}}: {{event}} ({{what}})',

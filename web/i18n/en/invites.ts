@@ -68,6 +68,7 @@ export const invites = {
   submit_zero: 'Send invite',
   submit_one: 'Send invite',
   submit_other: 'Send {{count}} invites',
+  unsaved: 'The changes of this invite are not saved.',
   unsent: 'The invites are not sent.',
   done_one: '{{count}} person is invited',
   done_other: '{{count}} people are invited',

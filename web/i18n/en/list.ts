@@ -18,4 +18,6 @@ export const list = {
   more: 'and {{count}} more',
   progress: 'Progress',
   progressOf: '{{done}} of {{total}} done',
+  stop: 'Stop',
+  stopped: 'Stopped: {{done}} of {{total}} done. What is done stays done.',
 }

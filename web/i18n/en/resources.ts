@@ -27,7 +27,6 @@ export const resources = {
   whoMay: 'Who may do this?',
   whoColumn: 'User or token',
   whyColumn: 'Where it comes from',
-  downloadWho: 'Download CSV',
   nobody: 'Nobody may do this.',
   labels: 'Labels',
   labelsLead: 'One value for each key. Who has roles on a label gains or loses access at once.',
