@@ -18,7 +18,7 @@ const brand: MantineColorsTuple = [
 const choices = {
   // Tab goes on to the next field, not into what can be scrolled.
   defaultProps: { withScrollArea: false, attributes: { options: { tabIndex: -1 } } },
-  styles: { options: { maxHeight: 'min(250px, 40dvh)', overflowY: 'auto' } },
+  styles: { options: { maxHeight: 'min(250px, 30dvh)', overflowY: 'auto' } },
 } as const
 
 /** How everything looks. */

@@ -163,7 +163,7 @@ test('an invite that was edited is not closed without asking', async () => {
   await asks.getByRole('button', { name: 'Leave the page' }).click()
   await dialog.waitFor({ state: 'detached' })
 
-  assert.equal((await details(workspace, email))[0]?.name, undefined)
+  assert.equal((await details(workspace, email))[0]?.name, null)
   seat.isQuiet()
 })
 

@@ -49,11 +49,12 @@ function useColumns(knowsUses: boolean): Column<ShownLabel>[] {
     {
       id: 'description',
       title: t('labels.description'),
-      cell: ({ description }) => (
-        <Text size="sm" dir="auto" lineClamp={3}>
-          {description}
-        </Text>
-      ),
+      cell: ({ description }) =>
+        description === '' ? null : (
+          <Text size="sm" dir="auto" lineClamp={3}>
+            {description}
+          </Text>
+        ),
     },
     ...(mayDelete ? [actions] : []),
   ]

@@ -47,7 +47,9 @@ export function CommandPalette() {
       scrollable
       attributes={{ content: { 'aria-label': t('frame.palette') } }}
       classNames={{ actionDescription: 'palette-about' }}
-      maxHeight={420}
+      // With little height, as with a great zoom, nearly all of it.
+      yOffset="min(80px, 8dvh)"
+      maxHeight="clamp(120px, 60dvh, 420px)"
       searchProps={{
         leftSection: <IconSearch size={18} aria-hidden />,
         placeholder: t('frame.palettePlaceholder'),

@@ -1,7 +1,7 @@
 import { AppShell, Burger } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { Outlet, useLocation, useParams } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { account } from '../../contract/account.ts'
 import { resources } from '../../contract/resources.ts'
@@ -116,6 +116,7 @@ function Frame({ slug, header, navigation, children }: Given) {
     close()
     burger.current?.focus()
   }
+  const closeByKey = ({ key }: KeyboardEvent) => key === 'Escape' && leave()
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the navigation of a small screen
   useEffect(close, [pathname, slug])
   return (
@@ -129,12 +130,13 @@ function Frame({ slug, header, navigation, children }: Given) {
       <a className="skip-link" href="#content">
         {t('common.skip')}
       </a>
-      <AppShell.Header className="frame-header">
+      <AppShell.Header className="frame-header" data-open={isOpen}>
         {navigation && (
           <Burger
             ref={burger}
             opened={isOpen}
             onClick={toggle}
+            onKeyDown={closeByKey}
             hiddenFrom="md"
             size="sm"
             aria-label={t(isOpen ? 'frame.closeNavigation' : 'frame.openNavigation')}
@@ -150,7 +152,7 @@ function Frame({ slug, header, navigation, children }: Given) {
           aria-label={t('frame.navigation')}
           // What is closed is only out of sight; the keyboard is not to go there.
           inert={!isWide && !isOpen}
-          onKeyDown={(event) => event.key === 'Escape' && leave()}
+          onKeyDown={closeByKey}
         >
           {navigation}
         </AppShell.Navbar>
