@@ -12,7 +12,7 @@ export function ExportMenu() {
   return (
     <>
       <Group gap="sm">
-        <Menu position="bottom-start">
+        <Menu position="bottom-start" withinPortal={false}>
           <Menu.Target>
             <Button
               variant="default"

@@ -29,7 +29,7 @@ export function InviteMenu({ invite, deeds }: { invite: Invite; deeds: InviteDee
     )
   return (
     <Stack gap="xs" align="start">
-      <Menu position="bottom-end" width={220}>
+      <Menu position="bottom-end" width={220} withinPortal={false} floatingStrategy="fixed">
         <Menu.Target>
           <ActionIcon
             variant="subtle"
