@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import type { Command } from 'commander'
 import { say } from './tell.ts'
 
@@ -14,6 +15,8 @@ export function addServe(program: Command) {
       const running = await start(readConfig())
       stopOnSignals(running)
       say(`Claviger listens at ${running.url}\nOpen it at ${running.app.config.publicUrl}`)
+      // Otherwise it is kept when the process ends well, which a server often does not.
+      flushCompileCache()
       const link = await setUpLink(running.app)
       if (link) say(`Nobody has set up this server yet. Open this link, which works once:\n\n  ${link}\n`)
     })

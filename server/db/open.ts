@@ -1,7 +1,5 @@
 import type { Log } from '../platform/log.ts'
 import type { Database } from './database.ts'
-import { openEmbedded } from './embedded.ts'
-import { openPostgres } from './postgres.ts'
 
 export type { Database, Reader, Writer } from './database.ts'
 export { readSql } from './database.ts'
@@ -15,8 +13,16 @@ export interface DatabasePlace {
   poolSize?: number | undefined
 }
 
-/** Opens the database: the PostgreSQL of `databaseUrl`, else the embedded one. It may be empty: migrate() comes next. */
-export function openDatabase(where: DatabasePlace, log: Log): Promise<Database> {
+/**
+ * Opens the database: the PostgreSQL of `databaseUrl`, else the embedded one. It may be empty: migrate() comes next. Only the one that is
+ * opened is loaded.
+ */
+export async function openDatabase(where: DatabasePlace, log: Log): Promise<Database> {
   const { databaseUrl, dataDir = ':memory:', poolSize = 10 } = where
-  return databaseUrl ? openPostgres({ databaseUrl, poolSize }, log) : openEmbedded(dataDir, log)
+  if (databaseUrl) {
+    const { openPostgres } = await import('./postgres.ts')
+    return openPostgres({ databaseUrl, poolSize }, log)
+  }
+  const { openEmbedded } = await import('./embedded.ts')
+  return openEmbedded(dataDir, log)
 }

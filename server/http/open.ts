@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import fastifyCookie from '@fastify/cookie'
-import scalar from '@scalar/fastify-api-reference'
 import fastJson, { type AnySchema } from 'fast-json-stringify'
 import fastify, {
   type FastifyBaseLogger,
@@ -15,9 +14,10 @@ import type { App } from '../caller/app.ts'
 import { newId } from '../platform/ids.ts'
 import { serveConsole } from './console.ts'
 import type { Feature } from './handlers.ts'
-import { DOCS_POLICY, markAnswer } from './headers.ts'
+import { markAnswer } from './headers.ts'
 import { parseJson } from './json.ts'
 import { parseLazily } from './query.ts'
+import { serveReference } from './reference.ts'
 import { asRefusal, refuse, refuseConnection } from './refuse.ts'
 import { guardRoutes, serve } from './serve.ts'
 
@@ -66,7 +66,7 @@ export async function openHttp(app: App, features: Feature[]): Promise<FastifyIn
   await http.register(fastifyCookie)
   readJson(http)
   guardRoutes(http)
-  await showDescription(http)
+  serveReference(http)
   await serveConsole(http, app.log)
   http.register(async (scope) => serve(scope, app, features))
   return http
@@ -105,27 +105,5 @@ function readJson(http: FastifyInstance) {
       const message = 'The body is not JSON, or an object in it names a member twice.'
       done(new Problem('invalid-input', { message, field: 'body' }))
     }
-  })
-}
-
-/** A page to browse the API. It asks nobody but this server, and the browser holds it to that. */
-async function showDescription(http: FastifyInstance) {
-  await http.register(scalar, {
-    routePrefix: '/api/docs',
-    configuration: {
-      url: '../openapi.json',
-      withDefaultFonts: false,
-      telemetry: false,
-      agent: { disabled: true },
-      mcp: { disabled: true },
-      hideClientButton: true,
-      showDeveloperTools: 'never',
-    },
-    hooks: {
-      onRequest: (_request, reply, done) => {
-        reply.header('content-security-policy', DOCS_POLICY)
-        done()
-      },
-    },
   })
 }

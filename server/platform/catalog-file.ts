@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { extname } from 'node:path'
-import { type Document, LineCounter, parseDocument } from 'yaml'
+import type { Document, LineCounter } from 'yaml'
 import type { Catalog } from '../../contract/catalog.ts'
 import { completeCatalog } from '../../contract/complete.ts'
 import { segment } from '../../contract/segment.ts'
@@ -9,6 +9,7 @@ import { ruleProblems } from './catalog-rules.ts'
 import { type CatalogProblem, shapeProblems } from './catalog-shape.ts'
 import { draftWords } from './catalog-words.ts'
 import { closest } from './closest.ts'
+import { yaml } from './yaml.ts'
 
 const largestFile = 1024 * 1024
 const mostShown = 100
@@ -55,6 +56,7 @@ type LineOf = (path: CatalogProblem['path']) => number
 
 /** JSON is read by the YAML parser too, which knows lines and notices a key that is there twice; but it must be JSON. */
 function parse(text: string, path: string): { file: unknown; lineOf: LineOf } {
+  const { LineCounter, parseDocument } = yaml()
   const lines = new LineCounter()
   let faults: string[]
   try {

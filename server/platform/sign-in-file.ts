@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { dirname, extname, resolve } from 'node:path'
 import { type Static, type TSchema, Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { parseDocument } from 'yaml'
+import { yaml } from './yaml.ts'
 
 const FILE_BYTES_MAX = 256 * 1024
 
@@ -188,7 +188,7 @@ function parse(path: string): unknown {
   if (!stat?.isFile()) throw refusal(path, ['there is no such file'])
   if (stat.size > FILE_BYTES_MAX) throw refusal(path, ['is larger than 256 kB'])
   const text = readFileSync(path, 'utf8')
-  const document = parseDocument(text, { prettyErrors: false })
+  const document = yaml().parseDocument(text, { prettyErrors: false })
   const faults = [...document.errors, ...document.warnings].map(({ message }) => message)
   if (faults.length === 0 && ending === '.json') {
     try {
