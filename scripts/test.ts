@@ -15,15 +15,17 @@ const TEST_SECONDS = 120
 /** One more than there are processors: some of them always waits for a disk, a clock or a browser. */
 const AT_ONCE = availableParallelism() + 1
 const databases = ['embedded', 'postgres'] as const
-/** What takes long and needs nothing of the other tests is a job of its own, so that no processor is idle while the last job ends. */
+/** What takes long and needs nothing of the other tests is a job of its own; the longest come first, so that none of them runs alone in the end. */
 const parts = [
-  { title: 'features', has: (file: string) => file.startsWith('server/') },
+  { title: 'crashes', has: isFault },
   {
     title: 'the house',
     has: (file: string) => !file.startsWith('server/') && !isFault(file) && !isJourney(file),
   },
-  { title: 'crashes', has: isFault },
+  { title: 'features', has: (file: string) => file.startsWith('server/') },
 ]
+/** Where the jobs keep what they compiled, as `claviger` does (cli/main.ts): most of them load the same thousands of files. */
+const compiled = join(root, '.cache/compile')
 
 interface Outcome {
   passed: number
@@ -64,16 +66,16 @@ async function main(given: string[]): Promise<Outcome> {
   if (onDatabase.length > 0) await makeTemplate(openLog('warn'))
   if (chosen.some((file) => reaches(file, 'scripts/build-web.ts'))) await buildWeb({ always: false })
   const used = databases.filter((database) => !only || only === database)
-  const jobs = parts.flatMap(({ title, has }) =>
-    used.map((database) => testJob(`${title} on ${database}`, onDatabase.filter(has), room, database)),
-  )
   // Everything that the console calls is tested on both; a walk through its pages takes long, and is taken on one of them.
   const journeys = onDatabase.filter(isJourney)
-  for (const [place, database] of used.entries()) {
+  const walks = used.map((database, place) => {
     const some = journeys.filter((_, index) => index % used.length === place)
-    jobs.push(testJob(`the console on ${database}`, some, room, database))
-  }
-  jobs.unshift(testJob('tests without a database', plain, room))
+    return testJob(`the console on ${database}`, some, room, database)
+  })
+  const others = parts.flatMap(({ title, has }) =>
+    used.map((database) => testJob(`${title} on ${database}`, onDatabase.filter(has), room, database)),
+  )
+  const jobs = [...walks, ...others, testJob('tests without a database', plain, room)]
   return sum([...outcomes, ...(await together(jobs))])
 }
 
@@ -122,7 +124,7 @@ function testJob(title: string, files: string[], room: string, database?: string
       ...reporters,
       ...files,
     ],
-    env: database ? { CLAVIGER_TEST_DATABASE: database } : {},
+    env: { NODE_COMPILE_CACHE: compiled, ...(database ? { CLAVIGER_TEST_DATABASE: database } : {}) },
     counts: files.length > 0 ? counts : '',
   }
 }

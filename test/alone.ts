@@ -9,6 +9,9 @@ import { startSession } from './sessions.ts'
 /** The password that `aPerson` has. */
 export const OLD = 'correct horse battery'
 
+/** Everybody may have the same hash: what a hash takes, and that each has a salt of its own, is tested with the passwords. */
+const hashes = new Map<string, Promise<string>>()
+
 /** Somebody with an account, signed in, who belongs to no workspace. */
 export interface Alone {
   id: string
@@ -31,7 +34,7 @@ interface Wanted {
 export async function aPerson({ email, password = OLD, on }: Wanted = {}): Promise<Alone> {
   const { app, url } = on ?? (await house())
   const account = { id: newId(), email: email ?? `${newId().toLowerCase()}@alone.test`, name: 'Ada' }
-  const passwordHash = password === null ? null : await hashPassword(password)
+  const passwordHash = password === null ? null : await hashOf(password)
   await changeAccount({ ...acting(app), userAgent: null }, account.id, async (tx) => {
     await addAccount(tx, clock.now(), { ...account, passwordHash })
     return { value: undefined, happened: [] }
@@ -41,4 +44,10 @@ export async function aPerson({ email, password = OLD, on }: Wanted = {}): Promi
     return { session, self: as({ url, headers: headersOf(session, url) }) }
   }
   return { id: account.id, email: account.email, app, url, signIn, ...(await signIn()) }
+}
+
+function hashOf(password: string): Promise<string> {
+  const hash = hashes.get(password) ?? hashPassword(password)
+  hashes.set(password, hash)
+  return hash
 }

@@ -6,6 +6,8 @@ import { onLeaving } from './rooms.ts'
 
 const START_MS = 60_000
 const SECRET_KEY = 'a key for tests only, and long enough'
+/** These servers live for a second: the embedded database, which is WebAssembly, is compiled once and not optimised. */
+const QUICKLY = '--liftoff-only'
 const command = fileURLToPath(new URL('../cli/main.ts', import.meta.url))
 const running = new Set<ChildProcess>()
 onLeaving(() => {
@@ -21,7 +23,7 @@ export interface ChildServer {
 
 /** Starts `claviger serve` on a database that has its tables. Fails with what it said if it does not listen. */
 export async function startChild(place: DatabasePlace): Promise<ChildServer> {
-  const child = spawn(process.execPath, [command, 'serve'], {
+  const child = spawn(process.execPath, [QUICKLY, command, 'serve'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, ...environmentOf(place) },
   })

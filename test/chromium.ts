@@ -2,6 +2,9 @@ import { after } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from './launch-browser.ts'
 
+/** A page that is looked at for a second gains nothing from a process that imitates a graphics card, nor from optimised scripts. */
+const LIGHTLY = ['--disable-gpu', '--disable-software-rasterizer', '--js-flags=--no-opt']
+
 let opened: Promise<Browser> | undefined
 after(async () => (await opened)?.close())
 
@@ -11,6 +14,6 @@ after(async () => (await opened)?.close())
  * (http://localhost:…), which a browser takes for a secure place; at 127.0.0.1 there are no passkeys.
  */
 export function openBrowser(): Promise<Browser> {
-  opened ??= launchBrowser()
+  opened ??= launchBrowser(LIGHTLY)
   return opened
 }

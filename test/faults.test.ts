@@ -155,6 +155,6 @@ function sample(wishes: Wish[]): Wish[] {
 async function inspect(place: DatabasePlace, wishes: Wish[]) {
   const app = await openApp(readConfig(environmentOf(place)), { log: testLog })
   const canaries = wishes.flatMap(({ answer }) => (answer as { secret?: string }).secret ?? [])
-  await assertSound(app, canaries)
+  await assertSound(app, { canaries })
   await app.database.close()
 }

@@ -12,11 +12,11 @@ const WITH_LIBRARIES = { AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' }
 
 /**
  * Starts a Chromium with its own protections on; whoever starts it closes it. `CHROME` names another one to use, which has to be
- * given where there is none for this machine (only x64 Linux has one).
+ * given where there is none for this machine (only x64 Linux has one). `more` are flags for the command line.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(more: string[] = []): Promise<Browser> {
   // Chromium refuses to put root into its sandbox; what it shows here are only our own pages.
-  const args = ['--no-sandbox']
+  const args = ['--no-sandbox', ...more]
   const given = process.env.CHROME
   if (given) return chromium.launch({ executablePath: given, args })
 

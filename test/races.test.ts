@@ -67,7 +67,7 @@ test('of two owners who remove each other at once, one stays', async () => {
     assert.equal(left.length, 1)
     last = left[0] ?? ''
   }
-  await assertSound(workspace.app)
+  await assertSound(workspace.app, { workspaceId: workspace.id })
 })
 
 test('of two owners who demote each other at once, or both leave, one stays an owner', async () => {
@@ -88,7 +88,7 @@ test('of two owners who demote each other at once, or both leave, one stays an o
     assert.equal(left.length, 1)
     last = left[0] ?? ''
   }
-  await assertSound(workspace.app)
+  await assertSound(workspace.app, { workspaceId: workspace.id })
 })
 
 test('of two owners through a group who take each other out of it at once, one stays', async () => {
@@ -116,11 +116,11 @@ test('of two owners through a group who take each other out of it at once, one s
     assert.equal(left.length, 1)
     last = left[0] ?? ''
   }
-  await assertSound(workspace.app)
+  await assertSound(workspace.app, { workspaceId: workspace.id })
 })
 
 test('of twenty at once who create the same thing, one does', async () => {
-  const { owner, app } = await openWorkspace()
+  const { owner, app, id } = await openWorkspace()
   const makers: Record<string, [taken: string, make: (name: string) => Promise<unknown>]> = {
     group: ['group-name-taken', (name) => owner(groups.create, { body: { name } })],
     label: ['label-taken', (name) => owner(labels.create, { body: { label: { key: 'race', value: name } } })],
@@ -144,7 +144,7 @@ test('of twenty at once who create the same thing, one does', async () => {
       assertOneWins(ends, [taken])
     }
   }
-  await assertSound(app)
+  await assertSound(app, { workspaceId: id })
 })
 
 test('a label is deleted, or granted on, or put on a resource: never both', async () => {
@@ -167,11 +167,11 @@ test('a label is deleted, or granted on, or put on a resource: never both', asyn
 
     assertOneWins(ends, ['label-in-use', 'invalid-input'])
   }
-  await assertSound(app)
+  await assertSound(app, { workspaceId: id })
 })
 
 test('a group that is deleted while it is filled and granted leaves nothing behind', async () => {
-  const { owner, app, everything, member } = await openWorkspace()
+  const { owner, app, everything, member, id } = await openWorkspace()
   const person = await member()
   for (let round = 0; round < ROUNDS; round++) {
     const { userGroup } = await owner(groups.create, { body: { name: `G${round}` } })
@@ -191,11 +191,11 @@ test('a group that is deleted while it is filled and granted leaves nothing behi
   }
   const { groups: left } = await owner(members.listGroups, { params: { userId: person.id }, query: {} })
   assert.deepEqual(left, [])
-  await assertSound(app)
+  await assertSound(app, { workspaceId: id })
 })
 
 test('a resource that is deleted while it is granted on takes the grant with it', async () => {
-  const { owner, app, member } = await openWorkspace()
+  const { owner, app, member, id } = await openWorkspace()
   const person = await member()
   for (let round = 0; round < ROUNDS; round++) {
     const source = { type: 'source', id: `r${round}` }
@@ -214,11 +214,11 @@ test('a resource that is deleted while it is granted on takes the grant with it'
   }
   const { user } = await owner(members.get, { params: { userId: person.id } })
   assert.deepEqual(user.permissions, [])
-  await assertSound(app)
+  await assertSound(app, { workspaceId: id })
 })
 
 test('a role is deleted or assigned, never both', async () => {
-  const { owner, app, everything, member } = await openWorkspace()
+  const { owner, app, everything, member, id } = await openWorkspace()
   const person = await member()
   for (let round = 0; round < ROUNDS; round++) {
     const { role } = await owner(roles.create, {
@@ -235,11 +235,11 @@ test('a role is deleted or assigned, never both', async () => {
 
     assertOneWins(ends, ['role-in-use', 'invalid-input'])
   }
-  await assertSound(app)
+  await assertSound(app, { workspaceId: id })
 })
 
 test('an invite that is accepted ten times at once makes one member', async () => {
-  const { owner, app, url } = await openWorkspace()
+  const { owner, app, url, id } = await openWorkspace()
   for (let round = 0; round < 10; round++) {
     await owner(invites.create, { body: { invites: [{ email: `new${round}@race.test` }] } })
     const { invites: pending } = await owner(invites.listDetails, { query: {} })
@@ -252,11 +252,11 @@ test('an invite that is accepted ten times at once makes one member', async () =
   }
   const { users } = await owner(members.list, { query: {} })
   assert.equal(users.length, 11)
-  await assertSound(app)
+  await assertSound(app, { workspaceId: id })
 })
 
 test('one Idempotency-Key used ten times at once has one effect and one answer', async () => {
-  const { owner, app, everything } = await openWorkspace()
+  const { owner, app, everything, id } = await openWorkspace()
   const { userGroup } = await owner(groups.create, { body: { name: 'Group' } })
   const params = { userGroupId: userGroup.id }
   for (let round = 0; round < 10; round++) {
@@ -281,7 +281,7 @@ test('one Idempotency-Key used ten times at once has one effect and one answer',
   assert.equal(made.filter((token) => token.description.startsWith('same')).length, 3)
   const { userGroup: filled } = await owner(groups.get, { params })
   assert.equal(filled.permissions.length, 3)
-  await assertSound(app)
+  await assertSound(app, { workspaceId: id })
 })
 
 test('one Idempotency-Key with two different requests at once serves one of them', async () => {
@@ -293,5 +293,6 @@ test('one Idempotency-Key with two different requests at once serves one of them
 
     assertOneWins(ends, ['idempotency-key-reused'])
   }
+  // Of all tests before, once.
   await assertSound(app)
 })

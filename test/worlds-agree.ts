@@ -7,23 +7,30 @@ import { checkInvariants } from './invariants.ts'
 /** Asked of every workspace; a larger one is asked about its first members, tokens and groups only. */
 const QUESTIONS_MAX = 20_000
 
-/** Fails unless the database is as it must be, and memory as the database is. For the end of every test that hurts. */
-export async function assertSound(app: App, canaries: string[] = []) {
+/**
+ * Fails unless the database is as it must be, and memory as the database is. For the end of every test that hurts. With `workspaceId`,
+ * memory is looked at for this workspace only, where the others were not touched, or are looked at later.
+ */
+export async function assertSound(
+  app: App,
+  { canaries = [], workspaceId }: { canaries?: string[]; workspaceId?: string } = {},
+) {
   assert.deepEqual(await checkInvariants(app.database, app.catalog, canaries), [])
-  assert.deepEqual(await worldsAgree(app), [])
+  assert.deepEqual(await worldsAgree(app, workspaceId), [])
 }
 
 /**
  * Compares what is in memory of every workspace with a world that is read anew: who owns, and for everybody and every action
  * what `check` and `list` answer. Says where they differ. Nothing may be changing meanwhile.
  */
-export async function worldsAgree(app: App): Promise<string[]> {
+export async function worldsAgree(app: App, workspaceId?: string): Promise<string[]> {
   const workspaces = await app.database.db
     .selectFrom('workspaces')
     .select(['id', 'plan', 'access_version as version'])
     .execute()
   const differences: string[] = []
-  for (const { id, plan, version } of workspaces.filter((one) => app.worlds.has(one.id))) {
+  const asked = workspaces.filter(({ id }) => app.worlds.has(id) && (workspaceId ?? id) === id)
+  for (const { id, plan, version } of asked) {
     const held = app.database.exclusive ? app.worlds.current(id) : undefined
     const world = held ?? (await app.worlds.at(id, version))
     const revision = app.worlds.revisionOf(world)
