@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { grants } from '../contract/grants.ts'
 import { groups } from '../contract/groups.ts'
 import { resources } from '../contract/resources.ts'
@@ -57,12 +59,13 @@ export function row({ page }: Seat, text: string) {
   return page.getByRole('row').filter({ hasText: text })
 }
 
-/** Whether the page is wider than its window. */
-export function isTooWide({ page }: Seat): Promise<boolean> {
-  return page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+/** Waits until the page is not wider than its window: what is placed by a script takes a moment to find its place. */
+export async function fits({ page }: Seat) {
+  await page.waitForFunction(() => document.documentElement.scrollWidth <= window.innerWidth)
 }
 
 const STEPS_MAX = 120
+const PATIENCE_MS = 5_000
 
 /** Presses Tab until what has the focus is called so. */
 export async function tabTo(seat: Seat, name: string) {
@@ -73,8 +76,17 @@ export async function tabTo(seat: Seat, name: string) {
   throw new Error(`${name} is not reached with the keyboard`)
 }
 
+/** Waits until what has the focus is called so: it comes back a moment after a dialog is gone. */
+export async function focusComesTo(seat: Seat, name: RegExp) {
+  const end = performance.now() + PATIENCE_MS
+  while (!name.test(await focused(seat))) {
+    assert.ok(performance.now() < end, `the focus is on ${await focused(seat)}`)
+    await sleep(20)
+  }
+}
+
 /** What the element that has the focus is called, in all ways. */
-export function focused({ page }: Seat): Promise<string> {
+function focused({ page }: Seat): Promise<string> {
   return page.evaluate(() => {
     const { activeElement: one } = document
     const labels = one instanceof HTMLInputElement ? [...(one.labels ?? [])] : []

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { OLD } from './alone.ts'
 import type { Seat } from './console.ts'
 
@@ -23,4 +24,15 @@ export async function dialogOf({ page }: Seat, name: string) {
   const dialog = page.getByRole('dialog', { name })
   await dialog.waitFor()
   return dialog
+}
+
+/** Waits until there are exactly so many of them. */
+export async function thereAre(count: number, found: Locator) {
+  if (count > 0) await found.nth(count - 1).waitFor()
+  await found.nth(count).waitFor({ state: 'detached' })
+}
+
+/** Waits until this has the focus. */
+export function hasFocus(wanted: Locator): Promise<void> {
+  return wanted.and(wanted.page().locator(':focus')).waitFor()
 }

@@ -8,6 +8,7 @@ import { roles } from '../../contract/roles.ts'
 import { builtConsole, type Seat, takeSeatAs } from '../console.ts'
 import { openWorkspace, type Person, type TestWorkspace } from '../house.ts'
 import { onAll } from '../registry.ts'
+import { hasFocus, thereAre } from '../steps.ts'
 
 before(builtConsole)
 
@@ -32,14 +33,14 @@ test('the trail tells in words who did what, and shows what was before and after
   const table = seat.page.getByRole('table')
   await table.getByRole('cell', { name: 'Analysts' }).waitFor()
   await table.getByRole('cell', { name: 'Data' }).waitFor()
-  assert.equal(await renamed.getAttribute('aria-expanded'), 'true')
+  await renamed.and(seat.page.locator('[aria-expanded=true]')).waitFor()
   const link = await seat.page.getByRole('link', { name: 'Data', exact: true }).getAttribute('href')
   assert.equal(link, `/w/${workspace.slug}/access/groups/${userGroup.id}`)
   await seat.reads('127.0.0.1')
   await seat.isAccessible()
   await seat.press('Everything about Data')
   await line(seat, 'granted Source Admin').waitFor({ state: 'detached' })
-  assert.equal(await seat.page.locator('.audit-line').count(), 2)
+  await thereAre(2, seat.page.locator('.audit-line'))
   await seat.isAccessible()
 
   await seat.press('Clear all filters')
@@ -70,8 +71,10 @@ test('the trail is filtered by event, person and days, and all of it stands in t
   assert.equal(new URLSearchParams(search).get('event'), 'User Group Created')
   await seat.open(`/w/${workspace.slug}/access/audit${search}`)
   await line(seat, 'By Olivia').waitFor()
-  assert.equal(await seat.page.locator('.audit-line').count(), 1)
-  assert.match(await seat.page.getByRole('combobox', { name: 'Who did it' }).inputValue(), /^Olivia Owner/)
+  await thereAre(1, seat.page.locator('.audit-line'))
+  await seat.page.waitForFunction(() =>
+    [...document.querySelectorAll('input')].some(({ value }) => value.startsWith('Olivia Owner')),
+  )
   seat.isQuiet()
 })
 
@@ -149,10 +152,7 @@ test('names that people made up are shown as they are, and nothing in them is ex
   await seat.page.setViewportSize({ width: 360, height: 740 })
   await seat.isAccessible()
 
-  assert.equal(
-    await seat.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
-    true,
-  )
+  await seat.page.waitForFunction(() => document.documentElement.scrollWidth <= window.innerWidth)
   assert.notEqual(await seat.page.title(), '1')
   seat.isQuiet()
 })
@@ -171,8 +171,8 @@ test('an event is opened and closed with the keyboard alone', async () => {
   await seat.reads('User Group Created')
   await seat.page.keyboard.press('Enter')
 
-  assert.equal(await created.getAttribute('aria-expanded'), 'false')
-  assert.equal(await isReached(), true)
+  await created.and(seat.page.locator('[aria-expanded=false]')).waitFor()
+  await hasFocus(created)
   seat.isQuiet()
 })
 

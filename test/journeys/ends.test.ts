@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict'
 import { afterEach, before, test } from 'node:test'
 import { workspaces } from '../../contract/workspaces.ts'
 import { newId } from '../../server/platform/ids.ts'
@@ -33,7 +32,7 @@ async function deleteAccount(seat: Seat, email: string) {
   const submit = dialog.getByRole('button', { name: 'Delete the account' })
   const field = dialog.getByLabel(`Type ${email} to confirm`)
   await field.fill('somebody@else.test')
-  assert.equal(await submit.isEnabled(), false)
+  await dialog.getByRole('button', { name: 'Delete the account', disabled: true }).waitFor()
   await seat.isAccessible()
   await field.fill(` ${email.toUpperCase()} `)
   await submit.click()
@@ -60,7 +59,7 @@ test('a session that was ended elsewhere is over at the next click, and signing 
   await signInBy(other, email)
 
   await other.sees('Account settings')
-  assert.equal(other.page.url(), `${origin}/account/linked`)
+  await other.page.waitForURL(`${origin}/account/linked`)
   await seat.open('/account/sessions')
   await seat.reads('This one')
   seat.isQuiet()

@@ -9,6 +9,7 @@ import { builtConsole, type Seat } from '../console.ts'
 import { roleId } from '../fixture.ts'
 import { openWorkspace, type TestWorkspace } from '../house.ts'
 import { ownerAt } from '../people.ts'
+import { hasFocus } from '../steps.ts'
 
 before(builtConsole)
 
@@ -112,7 +113,7 @@ test('the review warns of a new owner, and the last owner cannot be made a membe
   await refused.getByText('Make somebody else an owner first.').waitFor()
   await seat.isAccessible()
 
-  assert.equal(await refused.getByRole('button', { name: 'Save' }).isDisabled(), true)
+  await refused.getByRole('button', { name: 'Save', disabled: true }).waitFor()
   seat.isQuiet()
 })
 
@@ -130,8 +131,8 @@ test('with the keyboard alone a role is chosen, narrowed, and its change saved; 
   await chooser.waitFor()
   await keyboard.press('Escape')
   await chooser.waitFor({ state: 'detached' })
-  assert.equal(await role.isChecked(), false)
-  await role.and(seat.page.locator(':focus')).waitFor()
+  await role.and(seat.page.locator(':not(:checked)')).waitFor()
+  await hasFocus(role)
   await keyboard.press('Space')
   await chooser
     .getByRole('radio', { name: 'All current and future sources' })
@@ -236,8 +237,8 @@ async function reviewed(seat: Seat) {
 }
 
 async function isNarrow({ page }: Seat) {
-  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
-  assert.equal(isWide, false)
+  // What is placed by a script takes a moment to find its place.
+  await page.waitForFunction(() => document.documentElement.scrollWidth <= window.innerWidth)
 }
 
 const STEPS_MAX = 80

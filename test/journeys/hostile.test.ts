@@ -28,7 +28,9 @@ const sizes = [
   { width: 1280, height: 860, colorScheme: 'light' },
 ] as const
 
-test('names are shown as they are on every page, whatever is in them, on a wide and on a narrow screen', async () => {
+test('names are shown as they are on every page, whatever is in them, on a wide and on a narrow screen', {
+  timeout: 300_000,
+}, async () => {
   const place = await hostilePlace()
   const seat = await takeSeatAs(place.origin, place.owner)
   seat.page.on('dialog', () => assert.fail('a script runs'))

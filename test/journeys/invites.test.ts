@@ -5,7 +5,7 @@ import { builtConsole, type Seat } from '../console.ts'
 import { openWorkspace, type TestWorkspace } from '../house.ts'
 import { lettersTo } from '../letters.ts'
 import { houseWithMail } from '../mail-house.ts'
-import { assign, focused, groupWith, isTooWide, ownerAt, row, tabTo } from '../people.ts'
+import { assign, fits, focusComesTo, groupWith, ownerAt, row, tabTo } from '../people.ts'
 
 before(builtConsole)
 
@@ -128,7 +128,7 @@ test('a pending invite is found, changed, sent again, its link copied, and revok
   await seat.isAccessible()
   await seat.page.keyboard.press('Escape')
   await asks.waitFor({ state: 'detached' })
-  assert.match(await focused(seat), /Actions for/)
+  await focusComesTo(seat, /Actions for/)
   await deed(seat, email, 'Revoke invite')
   await asks.getByRole('button', { name: 'Revoke invite' }).click()
   await seat.reads('Nothing matches.')
@@ -219,13 +219,13 @@ test('an invite with a hostile name breaks nothing on a narrow screen', async ()
   const seat = await ownerAt(workspace, 'access/invites', { viewport: { width: 360, height: 740 } })
   await seat.reads('<img src=x')
 
-  assert.equal(await isTooWide(seat), false)
+  await fits(seat)
   assert.notEqual(await seat.page.title(), 'harmed')
   await seat.isAccessible()
   await seat.open(`/w/${workspace.slug}/access/users/invite`)
   await enter(seat, email)
   await seat.reads('already invited')
-  assert.equal(await isTooWide(seat), false)
+  await fits(seat)
   seat.isQuiet()
 })
 

@@ -7,6 +7,7 @@ import { resources } from '../../contract/resources.ts'
 import { builtConsole, type Seat, takeSeatAs } from '../console.ts'
 import { roleId } from '../fixture.ts'
 import { openWorkspace, type TestWorkspace } from '../house.ts'
+import { thereAre } from '../steps.ts'
 
 before(builtConsole)
 
@@ -174,7 +175,7 @@ test('a smaller plan says how many labels are left, and when there are none', as
 
   await seat.reads('5 of 5 used')
   const create = seat.page.getByRole('button', { name: 'Create label' })
-  assert.match((await create.getAttribute('aria-description')) ?? '', /Team includes 5 labels/)
+  await create.and(seat.page.locator('[aria-description*="Team includes 5 labels"]')).waitFor()
   seat.isQuiet()
 })
 
@@ -185,7 +186,7 @@ test('who may not manage labels sees which there are, and who could help', async
 
   await seat.open(`/w/${workspace.slug}/access/labels`)
   await seat.reads('environment:prod')
-  assert.equal(await seat.page.getByText('In use by').count(), 0)
+  await thereAre(0, seat.page.getByText('In use by'))
   await seat.isAccessible()
   await seat.page.getByRole('tab', { name: 'Assign labels' }).click()
   await seat.sees('This is closed to you')

@@ -3,7 +3,7 @@ import { before, test } from 'node:test'
 import { members } from '../../contract/members.ts'
 import { builtConsole, takeSeatAs } from '../console.ts'
 import { openWorkspace } from '../house.ts'
-import { aSource, assign, focused, groupWith, ownerAt, person, row } from '../people.ts'
+import { aSource, assign, focusComesTo, groupWith, ownerAt, person, row } from '../people.ts'
 
 before(builtConsole)
 
@@ -60,7 +60,7 @@ test('somebody is added to groups from their own page, and taken out of one agai
   await seat.isAccessible()
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await dialog.waitFor({ state: 'detached' })
-  assert.match(await focused(seat), /Add to user group/)
+  await focusComesTo(seat, /Add to user group/)
   await row(seat, 'Data engineering').getByText('Source Admin').waitFor()
   await seat.isAccessible()
   await seat.page.getByLabel('Choose Data engineering').check()

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict'
 import { afterEach, before, test } from 'node:test'
 import type { App } from '../../server/caller/app.ts'
 import { aPerson } from '../alone.ts'
@@ -69,7 +68,7 @@ test('who lost every factor has a code mailed: it takes the factors off, signs i
   await seat.press('Remove my factors and sign in')
 
   await seat.reads('Not set up')
-  assert.equal(new URL(seat.page.url()).pathname, '/account/security')
+  await seat.page.waitForURL('**/account/security')
   await seat.isAccessible()
   await letterAbout(app, person.email, /authentication was removed with a code from a mail/)
   await signOut(seat)

@@ -7,6 +7,7 @@ import { resources } from '../../contract/resources.ts'
 import { builtConsole, type Seat, takeSeatAs } from '../console.ts'
 import { roleId } from '../fixture.ts'
 import { openWorkspace, type Person, type TestWorkspace } from '../house.ts'
+import { thereAre } from '../steps.ts'
 
 before(builtConsole)
 
@@ -29,7 +30,7 @@ test('a member sees what they may see, in which capacity, and the doors that are
   await seat.page.getByRole('main').getByRole('link', { name: 'Connections' }).click()
   await seat.page.getByRole('row', { name: /ios.*Admin/ }).waitFor()
   await seat.page.getByRole('row', { name: /web.*Read-only/ }).waitFor()
-  assert.equal(await seat.page.getByText('secret').count(), 0)
+  await thereAre(0, seat.page.getByText('secret'))
   await seat.isAccessible()
   await seat.page.getByRole('tab', { name: 'Destinations' }).click()
   await seat.page.getByRole('row', { name: /Slack.*ios.*Admin/ }).waitFor()
@@ -128,7 +129,7 @@ test('a list is searched and filtered in its address, and a hostile name is only
   const seat = await seatAt(workspace, owner, 'areas/connections?labels=environment:dev')
 
   await seat.page.getByRole('row', { name: /img src=x/ }).waitFor()
-  assert.equal(await seat.page.getByRole('row').count(), 2)
+  await thereAre(2, seat.page.getByRole('row'))
   await seat.isAccessible()
   await seat.page.getByRole('link', { name: /img src=x/ }).click()
   await seat.sees(/img src=x/)

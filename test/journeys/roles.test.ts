@@ -6,6 +6,7 @@ import { roles } from '../../contract/roles.ts'
 import { builtConsole, takeSeatAs } from '../console.ts'
 import { openWorkspace, type TestWorkspace } from '../house.ts'
 import { onAll, roleNamed } from '../registry.ts'
+import { hasFocus, thereAre } from '../steps.ts'
 
 before(builtConsole)
 
@@ -29,7 +30,7 @@ test('an owner finds a role by what it allows, and sees what it gives, what not,
   const gives = seat.page.locator('section').filter({ has: heading })
   await gives.getByText('See the write key of a source.').waitFor()
   await gives.getByText('Only where the role is granted on everything.').waitFor()
-  assert.equal(await gives.getByText('See personal data of a source unmasked.').count(), 0)
+  await thereAre(0, gives.getByText('See personal data of a source unmasked.'))
   await seat.page.getByRole('link', { name: 'Release' }).waitFor()
   await seat.page.getByRole('link', { name: '1 person' }).waitFor()
   await seat.isAccessible()
@@ -61,8 +62,10 @@ test('an owner makes a role as a copy of another, without what stays with owners
 
   await seat.press('Copy')
   await seat.sees('Create custom role')
-  assert.equal(await seat.page.getByLabel('Name of the role').inputValue(), 'Source Read-only (copy)')
-  assert.equal(await seat.page.getByLabel('Grant and take away roles.').count(), 0)
+  await seat.page.waitForFunction(() =>
+    [...document.querySelectorAll('input')].some(({ value }) => value === 'Source Read-only (copy)'),
+  )
+  await thereAre(0, seat.page.getByLabel('Grant and take away roles.'))
   await seat.fill('Name of the role', '')
   await seat.press('Create custom role')
   await seat.reads('Give the role a name.')
@@ -166,7 +169,7 @@ test('a role is found and changed with the keyboard alone', async () => {
   await tabTo('Edit')
   await keyboard.press('Enter')
   await seat.page.getByLabel('Name of the role').waitFor()
-  assert.equal(await seat.page.evaluate(() => document.activeElement?.id), 'role-name')
+  await hasFocus(seat.page.locator('#role-name'))
   await keyboard.press('End')
   await keyboard.type('s')
   await tabTo('Review and save')
@@ -189,7 +192,7 @@ test('who may not make roles sees all of them, and what is missing', async () =>
   await seat.open(`/w/${workspace.slug}/access/roles/${role.id}`)
   await seat.reads('You need a role for this: See members, their roles and their groups.')
   const edit = seat.page.getByRole('button', { name: 'Edit' })
-  assert.equal(await edit.getAttribute('aria-disabled'), 'true')
+  await edit.and(seat.page.locator('[aria-disabled=true]')).waitFor()
   await seat.isAccessible()
   await seat.open(`/w/${workspace.slug}/access/roles/new`)
   await seat.sees('This is closed to you')
@@ -203,7 +206,7 @@ test('a plan without custom roles says so', async () => {
 
   await seat.reads('The plan Team does not include custom roles')
   const create = seat.page.getByRole('button', { name: 'Create custom role' })
-  assert.equal(await create.getAttribute('aria-disabled'), 'true')
+  await create.and(seat.page.locator('[aria-disabled=true]')).waitFor()
   await seat.isAccessible()
   seat.isQuiet()
 })

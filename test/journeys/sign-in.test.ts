@@ -83,7 +83,7 @@ test('whoever opens a page without being signed in comes back to it', async () =
   await seat.press('Sign in')
 
   await seat.sees('Sessions')
-  assert.equal(new URL(seat.page.url()).pathname, '/account/sessions')
+  await seat.page.waitForURL('**/account/sessions')
   seat.isQuiet()
 })
 
@@ -249,7 +249,7 @@ test('a newcomer accepts an invite by its letter, and is in the workspace', asyn
   await seat.fill('Password', 'several mossy unrelated words')
   await seat.press('Join')
   await seat.sees(/^Test$/)
-  assert.equal(new URL(seat.page.url()).pathname, `/w/${workspace.slug}`)
+  await seat.page.waitForURL(`**/w/${workspace.slug}`)
   await seat.open(`/invite#token=${token}`)
   await seat.sees('This link does not work')
   await seat.isAccessible()

@@ -154,7 +154,7 @@ test('a hostile description is only a text, and breaks no page, on a narrow scre
     await seat.open(`/w/${workspace.slug}/access/tokens${path}`)
     await seat.reads('<img src=x')
     await seat.settles()
-    assert.ok(await seat.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), path)
+    await seat.page.waitForFunction(() => document.documentElement.scrollWidth <= window.innerWidth)
     await seat.isAccessible()
   }
   assert.notEqual(await seat.page.title(), '1')

@@ -8,6 +8,7 @@ import { roleId } from '../fixture.ts'
 import { at, person, tabTo } from '../group-journey.ts'
 import { openWorkspace, type TestWorkspace } from '../house.ts'
 import { ownerAt } from '../people.ts'
+import { thereAre } from '../steps.ts'
 
 before(builtConsole)
 
@@ -35,7 +36,7 @@ test('an owner asks whether somebody may do something, and sees the role, the gr
   await another.sees('Yes')
   await another.page.getByRole('link', { name: 'Analysts' }).click()
   await another.sees('Analysts')
-  assert.equal(new URL(another.page.url()).pathname, `/w/${workspace.slug}/access/groups/${group}`)
+  await another.page.waitForURL(`**/w/${workspace.slug}/access/groups/${group}`)
   seat.isQuiet()
   another.isQuiet()
 })
@@ -68,10 +69,8 @@ test('an owner sees who can reach something, people and tokens apart, and keeps 
   await seat.isAccessible()
   await seat.page.getByText('Users', { exact: true }).last().click()
   await seat.reads('2 may do this')
-  assert.deepEqual(
-    (await rows.allInnerTexts()).map((text) => text.includes('@')),
-    [true, true],
-  )
+  await thereAre(2, rows)
+  await thereAre(2, rows.filter({ hasText: '@' }))
   const saved = seat.page.waitForEvent('download')
   await seat.press('Download as CSV')
   const text = await readFile(await (await saved).path(), 'utf8')
@@ -87,7 +86,7 @@ test('an owner sees what somebody can reach, with every role that gives it, and 
   const seat = await ownerAt(workspace, `access/why?tab=what&${ada}&type=source&action=source:edit`)
 
   await seat.page.getByRole('link', { name: 'Shop', exact: true }).waitFor()
-  assert.equal(await seat.page.getByRole('link', { name: 'Lab', exact: true }).count(), 0)
+  await thereAre(0, seat.page.getByRole('link', { name: 'Lab', exact: true }))
   await seat.reads(/Source Admin · through Analysts/)
   await seat.isAccessible()
   const saved = seat.page.waitForEvent('download')
@@ -108,8 +107,8 @@ test('a member asks about themselves, and is told what it takes to ask about oth
   await seat.open(`/w/${workspace.slug}/access/why?type=source&action=source:read&resource=shop`)
   await seat.reads('You can ask about yourself here.')
   await seat.sees('Yes')
-  assert.equal(await seat.page.getByRole('combobox', { name: 'User or token' }).count(), 0)
-  assert.equal(await seat.page.getByRole('tab', { name: 'Who can reach this?' }).count(), 0)
+  await thereAre(0, seat.page.getByRole('combobox', { name: 'User or token' }))
+  await thereAre(0, seat.page.getByRole('tab', { name: 'Who can reach this?' }))
   await seat.isAccessible()
   await seat.page.getByRole('tab', { name: 'What can you reach?' }).click()
   await seat.page.getByRole('link', { name: 'Shop', exact: true }).waitFor()
