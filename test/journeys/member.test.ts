@@ -15,7 +15,7 @@ test('a change of roles is looked at before it is saved, outlives another tab, a
   await seat.sees('Individual roles')
   await seat.isAccessible()
 
-  await assign(seat, 'Warehouse Admin')
+  await assign(seat, 'Function Admin')
   await seat.page.getByRole('tab', { name: 'User Groups' }).click()
   await seat.reads('In no user group')
   await seat.isAccessible()
@@ -36,7 +36,7 @@ test('a change of roles is looked at before it is saved, outlives another tab, a
 
   const { user } = await workspace.owner(members.get, { params: { userId: ada.id } })
   const held = user.permissions.map(({ roleName }) => roleName).sort()
-  assert.deepEqual(held, ['Source Read-only', 'Warehouse Admin'])
+  assert.deepEqual(held, ['Function Admin', 'Source Read-only'])
   seat.isQuiet()
 })
 
