@@ -24,6 +24,7 @@ const texts = [
   '2030-01-01T00:00:00Z',
   'SOURCE',
   'environment',
+  'de',
   'correct horse battery',
   'x'.repeat(40),
 ]
