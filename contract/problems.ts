@@ -1,4 +1,5 @@
 import { signInProblems } from './sign-in-problems.ts'
+import { ssoProblems } from './sso-problems.ts'
 
 /**
  * Every refusal that a person or a program can meet. The key is the code, `status` the HTTP status outside the
@@ -12,6 +13,7 @@ export const problems = {
     says: 'Send a valid token (Authorization: Bearer <token>), or sign in.',
   },
   ...signInProblems,
+  ...ssoProblems,
   'not-allowed': {
     status: 403,
     type: 'unauthorized',
