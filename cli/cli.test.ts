@@ -156,6 +156,7 @@ test('what is not understood ends with 1 and says what would be', async () => {
     [['demo', '--users', 'ada'], /"ada" is not an e-mail address/],
     [['demo', '--data', room, '--catalog', 'nowhere.yaml'], /There is no catalog at nowhere.yaml/],
     [['workspace', 'hipaa', 'acme', 'maybe'], /Allowed choices are on, off/],
+    [['recover'], /missing required argument 'slug'/],
     [['sreve'], /unknown command 'sreve'[\s\S]*serve/],
     [['why', 'ada'], /missing required argument 'action'/],
     [['why', 'ada', 'source:edit', 'source:web'], /CLAVIGER_TOKEN/],
@@ -219,6 +220,11 @@ test('a new server is set up through the link it prints, and then worked with fr
   assert.equal((await server.stop('SIGTERM')).code, 0)
   const eligible = await run(['workspace', 'hipaa', 'acme', 'on'], env)
   assert.deepEqual([eligible.code, eligible.stdout], [0, 'acme is HIPAA-eligible now.\n'])
+  const nowhere = await run(['recover', 'nowhere'], env)
+  assert.deepEqual([nowhere.code, /no workspace with the slug nowhere/.test(nowhere.stderr)], [1, true])
+  const open = await run(['recover', 'acme'], env)
+  const says = 'acme did not require single sign-on: nothing had to be switched off.\n'
+  assert.deepEqual([open.code, open.stdout], [0, says])
   const moved = await run(['workspace', 'plan', 'acme', 'team'], env)
   assert.deepEqual([moved.code, moved.stdout], [0, 'acme is on the plan team now; it was business.\n'])
 

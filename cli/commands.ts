@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { addConfig } from './config.ts'
 import { addDemo } from './demo.ts'
 import { addMigrate } from './migrate.ts'
+import { addRecover } from './recover.ts'
 import { addServe } from './serve.ts'
 import { tellError } from './tell.ts'
 import { addToken } from './token.ts'
@@ -17,7 +18,8 @@ const program = new Command('claviger')
   .version(version)
   .showHelpAfterError('(Add --help to see what there is.)')
 
-for (const add of [addServe, addDemo, addMigrate, addConfig, addWhy, addToken, addWorkspace]) add(program)
+for (const add of [addServe, addDemo, addMigrate, addConfig, addWhy, addToken, addWorkspace, addRecover])
+  add(program)
 
 try {
   await program.parseAsync()

@@ -1,8 +1,6 @@
 import { Argument, type Command } from 'commander'
-import type { setPlan } from '../server/workspaces/workspaces.ts'
+import { type Acting, operate } from './operate.ts'
 import { say } from './tell.ts'
-
-type Acting = Parameters<typeof setPlan>[0]
 
 const OPENS =
   'This opens the database itself: with the embedded database, stop the server first (with PostgreSQL it may go on).'
@@ -43,16 +41,4 @@ async function turnHipaa(acting: Acting, slug: string, wanted: 'on' | 'off') {
   const { was } = await setHipaa(acting, slug, wanted === 'on')
   const says = wanted === 'on' ? 'HIPAA-eligible' : 'not HIPAA-eligible'
   say(was === (wanted === 'on') ? `${slug} is ${says} already.` : `${slug} is ${says} now.`)
-}
-
-async function operate(work: (acting: Acting) => Promise<void>) {
-  const { closeApp, openApp } = await import('../server/main.ts')
-  const { readConfig } = await import('../server/platform/config.ts')
-  const { newId } = await import('../server/platform/ids.ts')
-  const app = await openApp(readConfig())
-  try {
-    await work({ app, now: app.clock.now(), requestId: newId(), ip: null, idempotency: null })
-  } finally {
-    await closeApp(app)
-  }
 }

@@ -31,6 +31,14 @@ export const accountEvents = {
   'Passkey Added': { says: 'A passkey was added.', notice: true },
   'Passkey Removed': { says: 'A passkey was removed.', notice: true },
   'Provider Linked': { says: 'An account at another provider was linked.', notice: true },
+  'SSO Linked': {
+    says: "A workspace's identity provider was linked: who signs in there as you gets into that workspace as you.",
+    notice: true,
+  },
+  'Unproved Access Dropped': {
+    says: 'Passwords, second factors and sessions from before the address was proved were removed, when its owner signed in.',
+    notice: true,
+  },
   'Account Deleted': { says: 'The account was deleted.', notice: true },
   'Provider Unlinked': { says: 'An account at another provider was unlinked.', notice: true },
 } as const satisfies Record<string, AccountEventSpec>

@@ -13,6 +13,9 @@ const Session = Type.Object({
   ip: Type.Union([Type.String(), Type.Null()]),
   /** RFC 8176: pwd, otp, hwk, swk, fed, rcv (a recovery code). */
   methods: Type.Array(Type.String()),
+  /** The single sign-on of workspaces that proved it, by name; `confined` where nothing else did. */
+  through: Type.Array(Type.Object({ workspace: Type.String(), connection: Type.String() })),
+  confined: Type.Boolean(),
   createdAt: Moment,
   lastUsedAt: Moment,
   expiresAt: Moment,
@@ -43,6 +46,11 @@ const Account = Type.Object({
     /** Until then, nothing asks for a fresh proof. */
     freshUntil: Moment,
     secondFactor: Type.Boolean(),
+    /**
+     * Nothing but a workspace's single sign-on proved it: then no more is told here than name, address and who manages them, and
+     * the rest is false or null (standards/sso L-5).
+     */
+    confined: Type.Boolean(),
   }),
   createdAt: Moment,
 })
@@ -54,6 +62,7 @@ const link = 'the link in the mail carries its own secret'
 export const account = {
   get: endpoint('GET /account', {
     access: signedIn(own),
+    confined: true,
     says: 'Shows the account of the signed-in person, and this session.',
     reply: AccountReply,
   }),

@@ -108,6 +108,10 @@ export const administration = {
     says: "Change the workspace's name, address and settings.",
     delegable: false,
   },
+  'authentication:edit': {
+    says: 'Set up single sign-on: connections, domains, and who may enter without it.',
+    delegable: false,
+  },
   'member:read': {
     says: 'See members, their roles and their groups.',
     delegable: true,

@@ -39,7 +39,7 @@ const todos: ProductCatalog = {
 test('the administration is in every catalog, beside what the product can do to the workspace', () => {
   const actions = Object.keys(catalog.resourceTypes.workspace?.actions ?? {})
 
-  assert.deepEqual(actions.slice(0, 19), Object.keys(administration))
+  assert.deepEqual(actions.slice(0, 20), Object.keys(administration))
   assert.ok(actions.includes('identity:edit'))
   assert.equal(catalog.resourceTypes.workspace?.labelable, false)
   assert.deepEqual(Object.keys(completeCatalog(todos).resourceTypes), ['workspace', 'todo'])

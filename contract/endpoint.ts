@@ -75,6 +75,15 @@ export interface Spec {
    * is no person, can never call it.
    */
   stepUp?: true
+  /**
+   * Also for a session that nothing but a workspace's single sign-on proved: it speaks for that workspace, not for the account
+   * (standards/sso L-5).
+   */
+  confined?: true
+  /** Also for whoever holds a set-up link of single sign-on. */
+  setUpLink?: true
+  /** The body is a form's, as a browser sends it from a page of another site. */
+  form?: true
   /** A browser comes here from another site, by following a link: the way back from a provider. Such an endpoint proves by itself who began it. */
   fromOtherSites?: true
   /** May be named in a preview: it changes access, and nothing outside the workspace's own rows. */

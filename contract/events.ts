@@ -1,4 +1,5 @@
 import { resourceEvents } from './resource-events.ts'
+import { ssoEvents } from './sso-events.ts'
 
 /** What an audit event is about (rules, section 13). */
 export type AuditResourceType =
@@ -17,6 +18,8 @@ export type AuditResourceType =
   | 'TRACKING_PLAN'
   | 'FUNCTION'
   | 'RESOURCE'
+  | 'CONNECTION'
+  | 'DOMAIN'
 
 interface EventSpec {
   on: AuditResourceType
@@ -73,6 +76,11 @@ export const events = {
   'User Added': {
     on: 'USER',
     says: 'A person became a member.',
+    movesAccess: true,
+  },
+  'User Added via SSO': {
+    on: 'USER',
+    says: 'A person became a member by signing in through single sign-on.',
     movesAccess: true,
   },
   'User Removed': {
@@ -231,6 +239,7 @@ export const events = {
     movesAccess: true,
   },
   ...resourceEvents,
+  ...ssoEvents,
 } as const satisfies Record<string, EventSpec>
 
 export type EventName = keyof typeof events

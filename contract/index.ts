@@ -1,8 +1,10 @@
 import { account } from './account.ts'
 import { audit } from './audit.ts'
 import { authzen } from './authzen.ts'
+import { connections } from './connections.ts'
 import { decisions } from './decisions.ts'
 import { destinations } from './destinations.ts'
+import { domains } from './domains.ts'
 import { echo } from './echo.ts'
 import { functions } from './functions.ts'
 import { grants } from './grants.ts'
@@ -23,6 +25,7 @@ import { setup } from './setup.ts'
 import { signIn } from './sign-in.ts'
 import { sources } from './sources.ts'
 import { spaces } from './spaces.ts'
+import { sso } from './sso.ts'
 import { tokens } from './tokens.ts'
 import { trackingPlans } from './tracking-plans.ts'
 import { warehouses } from './warehouses.ts'
@@ -34,8 +37,10 @@ export const api = {
   account,
   audit,
   authzen,
+  connections,
   decisions,
   destinations,
+  domains,
   echo,
   functions,
   grants,
@@ -56,6 +61,7 @@ export const api = {
   signIn,
   sources,
   spaces,
+  sso,
   tokens,
   trackingPlans,
   warehouses,

@@ -32,7 +32,7 @@ const Listed = Type.Object({
   groupCount: Type.Integer(),
   /** Has a second factor. */
   mfa: Type.Boolean(),
-  /** How they can sign in: `password`, `passkey`, and the ids of providers. */
+  /** How they can sign in: `sso` (the workspace's own), `password`, `passkey`, and the ids of providers. */
   signIn: Type.Array(Type.String()),
   joinedAt: Type.String(),
   /** When a session of theirs was last used, up to a minute behind; null where there is none any more. */
@@ -68,7 +68,7 @@ export const members = {
         groupId: Type.Optional(Id),
         owner: Type.Optional(YesNo),
         mfa: Type.Optional(YesNo),
-        /** `password`, `passkey`, or the id of a provider. */
+        /** `sso`, `password`, `passkey`, or the id of a provider. */
         signIn: Type.Optional(Type.String({ maxLength: 100 })),
         sort: Type.Optional(Type.Enum(['name', 'email', 'joined', 'active'])),
         order: Type.Optional(Type.Enum(['up', 'down'])),

@@ -23,6 +23,7 @@ interface Words extends CatalogWords {
 export const administrationInGerman = {
   'workspace:read': 'Die Einstellungen des Workspace sehen.',
   'workspace:edit': 'Namen, Adresse und Einstellungen des Workspace ändern.',
+  'authentication:edit': 'Single Sign-on einrichten: Verbindungen, Domains, und wer ohne es hereinkommt.',
   'member:read': 'Mitglieder sehen, ihre Rollen und ihre Gruppen.',
   'member:edit': 'Ändern, wie Anwendungen die Mitglieder nennen.',
   'member:remove': 'Mitglieder entfernen.',

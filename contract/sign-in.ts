@@ -26,6 +26,10 @@ export const SignInReply = Type.Object({
   ways: Type.Optional(Type.Array(SecondFactorWay)),
   /** An account at a provider waits to be linked with this one (providers.confirmLink). */
   linkWaiting: Type.Optional(Type.Object({ providerId: Type.String(), providerName: Type.String() })),
+  /** A person at a workspace's identity provider waits to be linked with this account (sso.confirmLink). */
+  ssoWaiting: Type.Optional(
+    Type.Object({ workspace: Type.Object({ slug: Type.String(), name: Type.String() }) }),
+  ),
 })
 
 /** What a reply says of a password that was taken although it is known from a breach of another service: warn the person. */
@@ -151,6 +155,7 @@ export const signIn = {
   }),
   signOut: endpoint('POST /sign-out', {
     access: signedIn('everybody may end their own session'),
+    confined: true,
     says: 'Ends this session.',
     reply: Success,
   }),

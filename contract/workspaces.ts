@@ -17,6 +17,10 @@ export const WorkspaceSettings = Type.Object(
     /** Stricter limits of sessions than the server's; null for none. They hold for the whole account of each member. */
     sessionHours: Type.Union([Type.Integer({ minimum: 1, maximum: 168 }), Type.Null()]),
     idleMinutes: Type.Union([Type.Integer({ minimum: 5, maximum: 1_440 }), Type.Null()]),
+    /** Members must sign in through an active connection of the workspace, but for those who are exempt (rules, section 9). */
+    requireSso: Type.Boolean(),
+    /** Who signs in through single sign-on from a verified domain becomes a member with minimal access. */
+    provisionSso: Type.Boolean(),
   },
   { additionalProperties: false },
 )
@@ -86,7 +90,8 @@ export const workspaces = {
   }),
   listMine: endpoint('GET /workspaces', {
     access: signedIn('a person sees the workspaces that they belong to, and no others'),
-    says: 'Lists the workspaces that the signed-in person belongs to, in the order of joining.',
+    confined: true,
+    says: 'Lists the workspaces that the signed-in person belongs to, in the order of joining. To a session that nothing but single sign-on proved, only those that proved it.',
     query: PageQuery,
     reply: Type.Object({ workspaces: Type.Array(MyWorkspace), pagination: PageReply }),
   }),

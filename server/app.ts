@@ -3,8 +3,12 @@ import { forgetOldEvents } from './account/activity.ts'
 import { account } from './account/routes.ts'
 import { audit } from './audit/routes.ts'
 import type { App } from './caller/app.ts'
-import type { Cleanup } from './caller/housekeeping.ts'
+import type { Chore, Cleanup } from './caller/housekeeping.ts'
+import { forgetOldSetUpLinks, forgetOldTraces, tellOfExpiry } from './connections/connections.ts'
+import { connections } from './connections/routes.ts'
 import { authzen, decisions } from './decisions/routes.ts'
+import { checkAgain } from './domains/domains.ts'
+import { domains } from './domains/routes.ts'
 import { echo } from './echo/routes.ts'
 import { grants } from './grants/routes.ts'
 import { groups } from './groups/routes.ts'
@@ -29,6 +33,8 @@ import { roles } from './roles/routes.ts'
 import { forgetOldSessions } from './sessions/sessions.ts'
 import { setup } from './setup/routes.ts'
 import { signIn } from './sign-in/routes.ts'
+import { sso } from './sso/routes.ts'
+import { forgetOldSsoFlows } from './sso/sso.ts'
 import { tokens } from './tokens/routes.ts'
 import { forgetOldTries } from './tries/tries.ts'
 import { words } from './words/routes.ts'
@@ -48,6 +54,8 @@ export function openServer(app: App, also: Feature[] = []): Promise<FastifyInsta
     signIn,
     workspaces,
     tokens,
+    connections,
+    domains,
     roles,
     audit,
     echo,
@@ -57,6 +65,7 @@ export function openServer(app: App, also: Feature[] = []): Promise<FastifyInsta
     resources,
     mfa,
     passkeys,
+    sso,
     words,
     ...segment,
     previewsOf(() => features),
@@ -74,4 +83,10 @@ export const cleanups: Cleanup[] = [
   forgetOldChallenges,
   forgetOldEvents,
   forgetOldFlows,
+  forgetOldSsoFlows,
+  forgetOldSetUpLinks,
+  forgetOldTraces,
 ]
+
+/** What the server does by itself, about once an hour. */
+export const chores: Chore[] = [tellOfExpiry, checkAgain]

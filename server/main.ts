@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { compileRules } from '../access/index.ts'
 import type { Catalog } from '../contract/catalog.ts'
-import { cleanups, letters, openServer } from './app.ts'
+import { chores, cleanups, letters, openServer } from './app.ts'
 import type { App } from './caller/app.ts'
 import { catalogMustFit } from './caller/fits.ts'
 import { startHousekeeping } from './caller/housekeeping.ts'
@@ -19,6 +19,7 @@ import type { Config } from './platform/config.ts'
 import { openKeys } from './platform/keys.ts'
 import { type Log, openLog } from './platform/log.ts'
 import type { Mailbox } from './platform/mailbox.ts'
+import { type Outward, openOutward } from './platform/outward.ts'
 import { secretKeyOf } from './platform/secret-key.ts'
 import { loadSignInFile } from './platform/sign-in-file.ts'
 
@@ -38,6 +39,8 @@ export interface Parts {
   log?: Log
   /** Keeps letters instead of sending them: the demo's. */
   mailbox?: Mailbox
+  /** How addresses that customers give are reached: tests point it at servers of their own. */
+  outward?: Outward
   /** What is served besides the table of contents: the bench's own routes. */
   features?: Feature[]
 }
@@ -63,6 +66,7 @@ export async function openApp(config: Config, parts: Parts = {}): Promise<App> {
     identities: openIdentities(() => app),
     lastUsed: openLastUsed(() => app),
     mailbox: parts.mailbox ?? null,
+    outward: parts.outward ?? openOutward(config),
   }
   return app
 }
@@ -101,7 +105,7 @@ export async function listen(app: App, also: Feature[] = []): Promise<Running> {
   if (config.port === 0) {
     app.config = { ...config, publicUrl: config.publicUrl.replace(/:0$/, `:${port}`) }
   }
-  const jobs = [startOutbox(app, letters), startHousekeeping(app, cleanups)]
+  const jobs = [startOutbox(app, letters), startHousekeeping(app, cleanups, chores)]
   return { app, http, url, stop: () => stop(app, http, jobs) }
 }
 

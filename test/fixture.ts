@@ -16,6 +16,7 @@ import {
   token,
   write,
 } from './fixture-rows.ts'
+import { type FixtureSso, ssoOf, throughSso } from './fixture-sso.ts'
 
 const DAY_MS = 86_400_000
 /** One more than a proof is fresh for. */
@@ -47,7 +48,8 @@ export interface Fixture {
     destination: string
     trackingPlan: string
     function: string
-  } & FixturePasskeys
+  } & FixturePasskeys &
+    FixtureSso
   credentials: Record<CallerKind, string | null>
 }
 
@@ -63,6 +65,8 @@ export const callerKinds = [
   'owner',
   'half signed in',
   'stale proof',
+  'owner through SSO',
+  'set-up link',
   'member token',
   'reader token',
   'owner token',
@@ -84,10 +88,13 @@ export async function openFixture(app: App, now: Date): Promise<Fixture> {
   const things = resources(maker)
   const { member, owner, sessions } = people(maker, things.source)
   const spare = token(maker, 'spare')
+  const sso = ssoOf(maker, owner.id)
+  const admitted = person(maker, 'Sol Sso', on('Workspace Owner', everything))
   const ids = {
     ...things,
     ...pending(maker, owner.id),
     ...passkeysOf(maker, app, owner.id),
+    ...sso.names,
     member: member.id,
     memberEmail: member.email,
     group: group(maker, 'Empty'),
@@ -95,7 +102,12 @@ export async function openFixture(app: App, now: Date): Promise<Fixture> {
     token: spare.id,
     tokenSecret: spare.secret,
   }
-  const credentials = { ...sessions, ...tokens(maker) }
+  const credentials = {
+    ...sessions,
+    ...tokens(maker),
+    'owner through SSO': throughSso(maker, sso.active, admitted.session),
+    'set-up link': sso.secret,
+  }
   await write(app, rows)
   return { workspaceId, slug, ids, credentials }
 }

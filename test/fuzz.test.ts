@@ -45,7 +45,7 @@ test('IO-1: ten thousand malformed requests are refused in our own form, change 
     while (sent < REQUESTS) {
       sent++
       const one = next()
-      const fault = faultOf(one, await send(url, agent, one))
+      const fault = faultOf(app, one, await send(url, agent, one))
       if (fault) wrong.set(fault, (wrong.get(fault) ?? 0) + 1)
     }
   })
@@ -122,10 +122,12 @@ function send(url: string, agent: Agent, one: Malformed): Promise<Answer> {
 }
 
 /** What is wrong with an answer to a malformed request; null if nothing is. */
-function faultOf(one: Malformed, { status, headers, text, ms }: Answer): string | null {
+function faultOf({ config }: App, one: Malformed, { status, headers, text, ms }: Answer): string | null {
   const shown = `${one.what}: ${one.method} ${one.endpoint.route} ${process.env.CLAVIGER_TEST_FUZZ ? `${one.path.slice(0, 200)} ${one.body?.slice(0, 200)}` : ''}`
   // A browser on its way back from elsewhere is led to a page of ours that says what is wrong.
-  if (one.endpoint.fromOtherSites && status === 303 && /^\/[^/\\]/.test(headers.location ?? '')) return null
+  const to = URL.parse(headers.location ?? '', config.publicUrl)
+  if (one.endpoint.fromOtherSites && status === 303 && to?.origin === new URL(config.publicUrl).origin)
+    return null
   if (!documented.includes(status)) return `${shown} was answered ${status}`
   if (ms > ANSWER_MS) return `${shown} took ${Math.round(ms)} ms`
   if (!headers['content-type']?.startsWith('application/json'))

@@ -56,6 +56,7 @@ function rules(catalog: Catalog): Queries {
     ...grantRules(catalog),
     ...resourceRules(catalog),
     ...identityRules,
+    ...connectionRules,
     ...trailRules,
   }
 }
@@ -135,6 +136,20 @@ const identityRules: Queries = {
     join memberships o on o.workspace_id = m.workspace_id and o.user_id = u.id where o.user_id <> m.user_id`,
   'secrets are kept as hashes of 32 bytes': sql`
     select id from tokens where length(secret_hash) <> 32 union all select id from sessions where length(secret_hash) <> 32`,
+}
+
+const connectionRules: Queries = {
+  'a workspace has one default among its active connections, and no other': sql`
+    select workspace_id from connections group by 1
+    having count(*) filter (where is_default) <> least(1, count(*) filter (where is_active))
+      or count(*) filter (where is_default and not is_active) > 0`,
+  'where single sign-on is required, a connection is active': sql`
+    select w.id from workspaces w where (w.settings->>'requireSso')::boolean
+      and not exists (select 1 from connections c where c.workspace_id = w.id and c.is_active)`,
+  'a domain has one workspace that proved it': sql`
+    select domain from domains where verified_at is not null group by 1 having count(*) > 1`,
+  'set-up links are kept as hashes of 32 bytes': sql`
+    select id from set_up_links where length(secret_hash) <> 32`,
 }
 
 const trailRules: Queries = {
@@ -231,6 +246,7 @@ const keyed: [held: string, name: string, key: string][] = [
   ['roles', 'name', 'name_key'],
   ['invites', 'email', 'email_key'],
   ['memberships', 'external_id', 'external_key'],
+  ['connections', 'name', 'name_key'],
 ]
 
 /** Invariant 50: what is compared is the key of what is shown; no database could say this in SQL the way keyOf() does. */

@@ -79,6 +79,7 @@ const takesAnyId = [
   'PUT /resources/:type/:id',
   'GET /spaces/:spaceId',
   'GET /.well-known/authzen-configuration/w/:workspace',
+  'GET /sso/:connectionId/metadata',
 ]
 
 function unknownId(making: Making): Malformed | null {

@@ -3,6 +3,7 @@ import { newId } from '../server/platform/ids.ts'
 import { accountSamples } from './account-samples.ts'
 import { roleId } from './fixture.ts'
 import { member, type Names, nothing, type Sample, with_ } from './sample.ts'
+import { ssoSamples } from './sso-samples.ts'
 
 type Api = typeof api
 
@@ -35,6 +36,7 @@ type Samples = { [F in keyof Api]: { [E in keyof Api[F]]: Sample } }
 
 export const samples = {
   ...accountSamples,
+  ...ssoSamples,
   audit: { list: nothing },
   authzen: {
     evaluate: with_(nothing, question),

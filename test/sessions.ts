@@ -9,5 +9,6 @@ export function startSession(
 ): Promise<string> {
   const place = { app, now: app.clock.now(), ip: null, userAgent: null }
   const proof = { methods: twoFactors ? ['pwd', 'otp'] : ['pwd'], twoFactors }
-  return app.database.db.transaction().execute((tx) => openSession(tx, place, userId, proof))
+  const { db } = app.database
+  return db.transaction().execute(async (tx) => (await openSession(tx, place, userId, proof)).secret)
 }

@@ -1,6 +1,15 @@
 import type { App } from '../server/caller/app.ts'
 import type { Config } from '../server/platform/config.ts'
 
+/** The settings of a workspace that nobody has changed. */
+export const noSettings = {
+  requireMfa: false,
+  sessionHours: null,
+  idleMinutes: null,
+  requireSso: false,
+  provisionSso: false,
+}
+
 /** A server with other settings for as long as `work` takes. */
 export async function withSettings<Value>(
   app: App,

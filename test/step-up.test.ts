@@ -28,6 +28,8 @@ const listed = [
   'DELETE /account/sessions',
   'DELETE /account/sessions/:sessionId',
   'DELETE /account/totp',
+  'DELETE /connections/:connectionId',
+  'DELETE /domains/:domainId',
   'DELETE /users/:userId/sessions',
   'GET /groups/:userGroupId/users.csv',
   'GET /users.csv',
@@ -38,9 +40,12 @@ const listed = [
   'POST /account/passkeys/options',
   'POST /account/password',
   'POST /account/recovery-codes',
+  'POST /account/sso-identities/confirm',
   'POST /account/totp',
   'POST /account/totp/confirm',
+  'POST /set-up-links',
   'POST /users/:userId/mfa-reset',
+  'PUT /sso/exemptions/:userId',
 ]
 
 test('SE-9: these operations, and no others, ask for a fresh proof whatever they are asked to do', () => {

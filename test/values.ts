@@ -26,6 +26,7 @@ const texts = [
   'environment',
   'de',
   'correct horse battery',
+  'https://idp.example/a',
   'x'.repeat(40),
 ]
 

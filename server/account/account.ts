@@ -51,6 +51,20 @@ export async function isVerified(db: Reader, userId: string): Promise<boolean> {
   return ((await queries.findProfile(db, userId))?.emailVerifiedAt ?? null) !== null
 }
 
+/** Whether an account has a password. */
+export async function hasPassword(db: Reader, userId: string): Promise<boolean> {
+  return ((await queries.findProfile(db, userId))?.passwordHash ?? null) !== null
+}
+
+/**
+ * Step: takes away all by which somebody could get into an account whose address was never proved: password, second factors, accounts at
+ * providers, links, sessions. For when the address' owner comes in: whoever made the account may be another (standards/sso L-4).
+ */
+export async function dropUnproved(tx: Writer, userId: string) {
+  await queries.deleteWaysIn(tx, userId)
+  await queries.updateUser(tx, userId, { password_hash: null })
+}
+
 /** Step: notes that the mailbox of an account is its person's. */
 export async function markVerified(tx: Writer, userId: string, now: Date) {
   await queries.updateUser(tx, userId, { email_verified_at: now })

@@ -4,7 +4,14 @@ import { changeAccount } from '../caller/change-account.ts'
 import { endOf } from '../caller/session.ts'
 import type { Writer } from '../db/open.ts'
 import { type PageInput, paged, pageOf } from '../http/page.ts'
-import { deviceOf, endSession, endSessions, listSessions, mustGoOn } from '../sessions/sessions.ts'
+import {
+  deviceOf,
+  endSession,
+  endSessions,
+  listSessions,
+  listThrough,
+  mustGoOn,
+} from '../sessions/sessions.ts'
 import * as queries from './queries.ts'
 
 const DAY_MS = 86_400_000
@@ -13,6 +20,7 @@ const EVENT_DAYS = 365
 /** Where the person is signed in, last used first, each with when it ends by itself. */
 export async function listOwnSessions({ app, now, user, session }: Person) {
   const rows = await listSessions(app.database.db, user.id)
+  const through = await listThrough(app.database.db, user.id)
   return rows.flatMap((row) => {
     const { authenticated_at: authenticatedAt, last_used_at: lastUsedAt, expires_at: expiresAt } = row
     const end = endOf({ authenticatedAt, lastUsedAt, expiresAt }, session)
@@ -23,6 +31,8 @@ export async function listOwnSessions({ app, now, user, session }: Person) {
       device: deviceOf(row.user_agent),
       ip: row.ip,
       methods: row.methods,
+      through: through.filter((one) => one.sessionId === row.id),
+      confined: row.confined,
       createdAt: row.created_at.toISOString(),
       lastUsedAt: lastUsedAt.toISOString(),
       expiresAt: end.toISOString(),

@@ -19,6 +19,7 @@ import { countTry, forgetTries, slower, triesKey } from '../tries/tries.ts'
 import { mustBeManagedHere } from './managed.ts'
 import * as queries from './queries.ts'
 
+const DAY_MS = 86_400_000
 /** Whoever sits at somebody's open session must not find out their password by trying. */
 const guesses = slower(5, 30_000, 15 * 60_000)
 
@@ -27,6 +28,7 @@ export async function showAccount(person: Person) {
   const { app, now, session } = person
   const { db } = app.database
   const { id, name, email, createdAt, passwordHash, emailVerifiedAt } = await profileOf(db, person)
+  if (session.confined) return showLittle(person, { name, email, createdAt })
   const link = await findLinkOf(db, id, 'new-email')
   return {
     id,
@@ -42,6 +44,34 @@ export async function showAccount(person: Person) {
       expiresAt: session.expiresAt.toISOString(),
       freshUntil: freshUntil(session),
       secondFactor: session.mfaAt !== null,
+      confined: false,
+    },
+    createdAt: createdAt.toISOString(),
+  }
+}
+
+/** Whoever runs a workspace's identity provider can sign in as its people: they learn nothing of the account beyond what the workspace knows (L-5). */
+async function showLittle(
+  { app, user, session }: Person,
+  { name, email, createdAt }: { name: string; email: string; createdAt: Date },
+) {
+  // Not when it really ends: that may be the rule of another workspace.
+  const end = new Date(session.authenticatedAt.getTime() + app.config.sessionDays * DAY_MS)
+  return {
+    id: user.id,
+    name,
+    email,
+    emailVerified: false,
+    hasPassword: false,
+    newEmail: null,
+    secondFactor: false,
+    managedBy: await managedBy(app.database.db, app, user.id),
+    idleMinutes: null,
+    session: {
+      expiresAt: end.toISOString(),
+      freshUntil: freshUntil(session),
+      secondFactor: false,
+      confined: true,
     },
     createdAt: createdAt.toISOString(),
   }

@@ -70,6 +70,21 @@ export function deleteUser(tx: Writer, userId: string) {
   return tx.deleteFrom('users').where('id', '=', userId).execute()
 }
 
+/** Deletes all by which a person gets into an account, but for its password; ends its sessions. */
+export async function deleteWaysIn(tx: Writer, userId: string) {
+  const ways = [
+    'passkeys',
+    'totp_factors',
+    'recovery_codes',
+    'identities',
+    'links',
+    'devices',
+    'pending_sign_ins',
+    'sessions',
+  ] as const
+  for (const way of ways) await tx.deleteFrom(way).where('user_id', '=', userId).execute()
+}
+
 /** What happened to an account, newest first: one more than `count`, if there are as many. */
 export function listEvents(db: Reader, userId: string, { count, after }: Pick<Page, 'count' | 'after'>) {
   const earlier = after ? sql`and (at, id) < (${momentOf(after[0])}, ${after[1]})` : sql``

@@ -1,7 +1,8 @@
 import { check, hasPrincipal } from '../../access/index.ts'
+import { planHas } from '../../contract/complete.ts'
 import type { Access, Endpoint } from '../../contract/endpoint.ts'
 import { Problem } from '../../contract/problems.ts'
-import type { JsonObject } from '../db/tables.ts'
+import type { App } from './app.ts'
 import {
   type Caller,
   type Person,
@@ -11,10 +12,10 @@ import {
   type Visitor,
   type Who,
 } from './caller.ts'
-import { type Identity, tokenWho, workspaceOf } from './identities.ts'
+import { type Identity, linkWho, tokenWho, workspaceOf } from './identities.ts'
 import { requireFeature } from './plan.ts'
-import { findWorkspaceOfMember, type TokenRow } from './queries.ts'
-import { requireFresh } from './session.ts'
+import { findWorkspaceOfMember, listDoors, type SetUpLinkRow, type TokenRow } from './queries.ts'
+import { requireFresh, requireFreshPerson } from './session.ts'
 
 /** What admission makes of a visitor, by the kind of access the endpoint declares. */
 export type Admitted<A extends Access> = A extends { kind: 'anyone' }
@@ -39,20 +40,22 @@ export async function admit<E extends Knocked>(
   return (await admitted(visitor, endpoint, params)) as Admitted<E['access']>
 }
 
-type Knocked = Pick<Endpoint, 'access' | 'stepUp'>
+type Knocked = Pick<Endpoint, 'access' | 'stepUp' | 'confined' | 'setUpLink'>
 
-async function admitted(visitor: Visitor, { access, stepUp }: Knocked, params: Record<string, string>) {
+async function admitted(visitor: Visitor, endpoint: Knocked, params: Record<string, string>) {
+  const { access, stepUp, ...doors } = endpoint
   if (access.kind === 'anyone') return visitor
   const identity = await identify(visitor)
   if (access.kind === 'signedIn') {
     const person = asPerson(visitor, identity)
+    if (person.session.confined && !doors.confined) throw new Problem('own-proof-required')
     if (stepUp) requireFresh(person)
     return person
   }
 
   const caller = await asCaller(visitor, identity)
-  const readmit = (now: Caller) => admitAgain(now, { access }, params)
-  admitAgain(caller, { access, ...(stepUp && { stepUp }) }, params)
+  const readmit = (now: Caller) => admitAgain(now, { access, ...doors }, params)
+  admitAgain(caller, endpoint, params)
   return { ...caller, readmit }
 }
 
@@ -60,19 +63,16 @@ async function admitted(visitor: Visitor, { access, stepUp }: Knocked, params: R
  * Decides for a caller, by its present world, what `admit` decides for a visitor: may it call this endpoint with these
  * parameters? Raises as `admit`.
  */
-export function admitAgain(caller: Caller, { access, stepUp }: Knocked, params: Record<string, string>) {
+export function admitAgain(caller: Caller, endpoint: Knocked, params: Record<string, string>) {
+  const { access, stepUp } = endpoint
+  if (caller.who.kind === 'link') {
+    if (endpoint.setUpLink) return
+    throw new Problem('not-allowed', { message: 'This link sets single sign-on up, and does nothing else.' })
+  }
   if (!hasPrincipal(caller.world, caller.who.id))
     throw new Problem(caller.who.kind === 'token' ? 'not-signed-in' : 'not-found')
   if (access.kind === 'can') mayOrRefuse(caller, access, params)
-  if (stepUp) freshPersonOrRefuse(caller)
-}
-
-function freshPersonOrRefuse(caller: Caller) {
-  if (!caller.session) {
-    const message = 'Only a person can do this, signed in with a fresh proof. A token cannot.'
-    throw new Problem('not-allowed', { message })
-  }
-  requireFresh(caller)
+  if (stepUp) requireFreshPerson(caller)
 }
 
 /** Who the visitor's credential belongs to. Raises `not-signed-in`. */
@@ -83,8 +83,17 @@ async function identify(visitor: Visitor): Promise<Identity> {
   return identity
 }
 
-/** The person behind a visitor's session, or null where there is none: for links that an account may have to prove. */
+/**
+ * The person behind a visitor's session, or null where there is none: for links that an account may have to prove. A session that
+ * nothing but single sign-on proved does not speak for the account.
+ */
 export async function personOf(visitor: Visitor): Promise<Person | null> {
+  const person = await somebodyOf(visitor)
+  return person?.session.confined ? null : person
+}
+
+/** The same, with those whom nothing but single sign-on proved. For signing in once more, and nothing else. */
+export async function somebodyOf(visitor: Visitor): Promise<Person | null> {
   const { credential, app, now } = visitor
   const identity = credential ? await app.identities.find(credential, now) : null
   return identity?.kind === 'session' ? asPerson(visitor, identity) : null
@@ -101,13 +110,25 @@ function asPerson(visitor: Visitor, identity: Identity): Person {
 }
 
 function asCaller(visitor: Visitor, identity: Identity): Promise<Caller> {
-  return identity.kind === 'token' ? callerOfToken(visitor, identity.row) : callerOfSession(visitor, identity)
+  if (identity.kind === 'session') return callerOfSession(visitor, identity)
+  return identity.kind === 'token'
+    ? callerOfToken(visitor, identity.row)
+    : callerOfLink(visitor, identity.row)
+}
+
+async function callerOfLink(visitor: Visitor, row: SetUpLinkRow): Promise<Caller> {
+  if (isOther(visitor, row)) throw new Problem('not-found')
+  visitor.app.lastUsed.note({ workspaceId: row.workspaceId, tokenId: row.linkId, at: visitor.now })
+  return prove(visitor, linkWho(row), row)
+}
+
+/** Whether the path names another workspace than the one that the credential speaks for. */
+function isOther({ workspaceSlug }: Visitor, { slug, workspaceId }: { slug: string; workspaceId: string }) {
+  return workspaceSlug !== null && workspaceSlug !== slug && workspaceSlug !== workspaceId
 }
 
 async function callerOfToken(visitor: Visitor, row: TokenRow): Promise<Caller> {
-  const { workspaceSlug } = visitor
-  const isOther = workspaceSlug !== null && workspaceSlug !== row.slug && workspaceSlug !== row.workspaceId
-  if (isOther) throw new Problem('not-found')
+  if (isOther(visitor, row)) throw new Problem('not-found')
   const caller = await prove(visitor, tokenWho(row), row)
   requireFeature(caller, 'public-api')
   visitor.app.lastUsed.note({ workspaceId: row.workspaceId, tokenId: row.tokenId, at: visitor.now })
@@ -124,10 +145,13 @@ async function callerOfSession(
   }
   // No database takes this character, not even to look for it.
   const canExist = !visitor.workspaceSlug.includes('\0')
-  const found =
-    canExist && (await findWorkspaceOfMember(visitor.app.database.db, visitor.workspaceSlug, row.userId))
-  if (!found) throw new Problem('not-found')
-  mayEnter(session, found)
+  const { db } = visitor.app.database
+  const about = { userId: row.userId, sessionId: session.id }
+  const found = canExist && (await findWorkspaceOfMember(db, visitor.workspaceSlug, about))
+  // What one workspace's identity provider says must not tell which others its people belong to.
+  const here = found && sessionHere(visitor, session, found)
+  if (!here || (session.confined && !here.sso)) throw new Problem('not-found')
+  await mayEnter(visitor.app, here, found)
   const who: Who = {
     kind: 'user',
     id: row.userId,
@@ -135,15 +159,40 @@ async function callerOfSession(
     email: row.email,
     until: null,
   }
-  return prove({ ...visitor, session }, who, found)
+  return prove({ ...visitor, session: here }, who, found)
 }
 
-/** What a workspace asks of the sessions of its members, beyond membership. */
-function mayEnter(
-  session: Session,
-  { settings, sessionsSince }: { settings: JsonObject; sessionsSince: Date | null },
-) {
-  if (sessionsSince && session.authenticatedAt <= sessionsSince) throw new Problem('sign-in-again')
+const HOUR_MS = 3_600_000
+
+type Found = NonNullable<Awaited<ReturnType<typeof findWorkspaceOfMember>>>
+
+/**
+ * A session as it counts in one workspace: the proof of its own single sign-on is as good as one of the account, here and nowhere else,
+ * and for as long as a session may last.
+ */
+function sessionHere({ app, now }: Visitor, session: Session, found: Found): Session {
+  const { provedBy, provedAt, settings } = found
+  if (provedBy === null || provedAt === null) return session
+  const hours = Math.min(Number(settings.sessionHours ?? Infinity), app.config.sessionDays * 24)
+  if (provedAt.getTime() + hours * HOUR_MS <= now.getTime()) return session
+  const factorAt = session.confined || provedAt > session.factorAt ? provedAt : session.factorAt
+  return { ...session, factorAt, sso: { connectionId: provedBy, at: provedAt } }
+}
+
+/**
+ * What a workspace asks of the sessions of its members, beyond membership. Its own single sign-on stands for the second factor too
+ * (rules, section 11).
+ */
+async function mayEnter({ catalog, database }: App, session: Session, found: Found) {
+  const { settings, sessionsSince, ssoExempt, workspaceId, plan } = found
+  const { sso } = session
+  const provedAt = sso && sso.at > session.authenticatedAt ? sso.at : session.authenticatedAt
+  if (sessionsSince && provedAt <= sessionsSince) throw new Problem('sign-in-again')
+  if (sso) return
+  if (settings.requireSso === true && !ssoExempt && planHas(catalog, plan, 'sso')) {
+    const doors = await listDoors(database.db, workspaceId)
+    throw new Problem('sso-required', { data: { connections: doors } })
+  }
   if (settings.requireMfa === true && session.mfaAt === null) throw new Problem('mfa-required')
 }
 

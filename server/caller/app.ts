@@ -6,6 +6,7 @@ import type { Config } from '../platform/config.ts'
 import type { Keys } from '../platform/keys.ts'
 import type { Log } from '../platform/log.ts'
 import type { Mailbox } from '../platform/mailbox.ts'
+import type { Outward } from '../platform/outward.ts'
 import type { SignIn } from '../platform/sign-in-file.ts'
 import type { Identities } from './identities.ts'
 import type { LastUsed } from './last-used.ts'
@@ -27,4 +28,6 @@ export interface App {
   lastUsed: LastUsed
   /** Where the demo keeps its letters, instead of sending them; null everywhere else. */
   mailbox: Mailbox | null
+  /** The way to addresses that customers give. */
+  outward: Outward
 }

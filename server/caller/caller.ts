@@ -44,6 +44,10 @@ export interface Session {
   /** The strictest limits of the workspaces that the person belongs to; null where none has one. */
   idleMinutes: number | null
   sessionHours: number | null
+  /** Nothing but single sign-on proved it: it speaks for the workspaces that did, and not for the account (standards/sso L-5). */
+  confined: boolean
+  /** The workspace's own single sign-on that proved it, and when. Only of a caller's session, and only while that connection is active. */
+  sso: { connectionId: string; at: Date } | null
 }
 
 /** One POST that must take effect once, however often it is sent (standards/reliability 5.1). */
@@ -72,7 +76,7 @@ export interface WorkspaceOfCaller {
 
 /** Who acts. Every audit event names it. */
 export interface Who {
-  kind: 'user' | 'token' | 'system'
+  kind: 'user' | 'token' | 'system' | 'link'
   id: string
   name: string
   email: string | null

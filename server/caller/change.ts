@@ -187,6 +187,9 @@ async function finish<Value>(
 /** Since the caller was admitted, and while it waited for the lock, its rights may have been taken away (invariant 27). */
 async function readmit(caller: Caller, tx: Writer, version: number) {
   if (!caller.readmit) return
+  const { who, workspaceId } = caller
+  if (who.kind === 'link' && !(await pen.hasSetUpLink(tx, workspaceId, who.id)))
+    throw new Problem('not-signed-in')
   caller.world = await caller.app.worlds.within(tx, caller.workspaceId, version)
   caller.readmit(caller)
 }

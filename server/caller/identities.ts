@@ -1,18 +1,24 @@
 import { hashSecret, wellFormedSecret } from '../platform/ids.ts'
 import type { App } from './app.ts'
 import type { Session, Visitor, Who, WorkspaceOfCaller } from './caller.ts'
-import { findSession, findToken, type SessionRow, type TokenRow } from './queries.ts'
+import {
+  findSession,
+  findSetUpLink,
+  findToken,
+  type SessionRow,
+  type SetUpLinkRow,
+  type TokenRow,
+} from './queries.ts'
 import { sessionOf, touch } from './session.ts'
 
 const REMEMBERED_MAX = 10_000
 
-type Found = { kind: 'token'; row: TokenRow } | { kind: 'session'; row: SessionRow }
-export type Identity =
-  | { kind: 'token'; row: TokenRow }
-  | { kind: 'session'; row: SessionRow; session: Session }
+type Bearer = { kind: 'token'; row: TokenRow } | { kind: 'link'; row: SetUpLinkRow }
+type Found = Bearer | { kind: 'session'; row: SessionRow }
+export type Identity = Bearer | { kind: 'session'; row: SessionRow; session: Session }
 
 /**
- * Finds who a secret belongs to: a token's where it came as a bearer, a session's where it came as a cookie. On the embedded database, where this process is the only writer, found
+ * Finds who a secret belongs to: a token's or a set-up link's where it came as a bearer, a session's where it came as a cookie. On the embedded database, where this process is the only writer, found
  * identities are remembered until the next change; on PostgreSQL every request asks, and so learns the access version.
  */
 export interface Identities {
@@ -27,28 +33,27 @@ export function openIdentities(app: () => Pick<App, 'database' | 'config'>): Ide
   const remembered = new Map<string, Found>()
   let forgotten = 0
 
-  async function read({ from }: Credential, hash: Buffer): Promise<Found | null> {
+  async function read(kind: Found['kind'], hash: Buffer): Promise<Found | null> {
     const { db } = app().database
-    if (from === 'bearer') {
-      const row = await findToken(db, hash)
-      return row ? { kind: 'token', row } : null
-    }
-    const row = await findSession(db, hash)
-    return row ? { kind: 'session', row } : null
+    if (kind === 'session') return asFound(kind, await findSession(db, hash))
+    return kind === 'token'
+      ? asFound(kind, await findToken(db, hash))
+      : asFound(kind, await findSetUpLink(db, hash))
   }
 
   return {
     async find(credential, now) {
-      const { from, secret } = credential
-      if (!wellFormedSecret(secret, from === 'bearer' ? 'cvt_' : 'cvs_')) return null
+      const { secret } = credential
+      const kind = kindOf(credential)
+      if (!kind) return null
       const hash = hashSecret(secret)
       const key = hash.toString('latin1')
       const before = forgotten
-      const found = remembered.get(key) ?? (await read(credential, hash))
+      const found = remembered.get(key) ?? (await read(kind, hash))
       if (!found) return null
       // What was read before a change and comes back after it must not be remembered.
       if (app().database.exclusive && before === forgotten) remember(remembered, key, found)
-      if (found.kind === 'token') {
+      if (found.kind !== 'session') {
         const until = found.row.expiresAt
         return until && until <= now ? null : found
       }
@@ -67,6 +72,22 @@ export function openIdentities(app: () => Pick<App, 'database' | 'config'>): Ide
 function remember(remembered: Map<string, Found>, key: string, identity: Found) {
   if (remembered.size >= REMEMBERED_MAX) remembered.clear()
   remembered.set(key, identity)
+}
+
+/** What a secret is by its form; nothing where it came by the wrong way (SE-10). */
+function kindOf({ from, secret }: Credential): Found['kind'] | null {
+  if (from === 'cookie') return wellFormedSecret(secret, 'cvs_') ? 'session' : null
+  if (wellFormedSecret(secret, 'cvt_')) return 'token'
+  return wellFormedSecret(secret, 'cvl_') ? 'link' : null
+}
+
+function asFound<Kind extends Found['kind'], Row>(kind: Kind, row: Row | undefined) {
+  return row === undefined ? null : { kind, row }
+}
+
+/** The one who acts by a set-up link: whoever holds it. */
+export function linkWho({ linkId, note, expiresAt }: SetUpLinkRow): Who {
+  return { kind: 'link', id: linkId, name: note, email: null, until: expiresAt }
 }
 
 /** The one who acts, from a token's row. */

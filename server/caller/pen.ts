@@ -37,6 +37,12 @@ export async function lockAccount(tx: Writer, userId: string): Promise<boolean> 
   return row !== undefined
 }
 
+/** Whether a set-up link is still there, as the transaction sees it. */
+export async function hasSetUpLink(tx: Writer, workspaceId: string, id: string): Promise<boolean> {
+  const links = tx.selectFrom('set_up_links').where('workspace_id', '=', workspaceId).where('id', '=', id)
+  return (await links.select('id').executeTakeFirst()) !== undefined
+}
+
 /** Appends to what happened to an account. */
 export async function writeAccountEvents(tx: Writer, rows: Insertable<Tables['account_events']>[]) {
   if (rows.length > 0) await tx.insertInto('account_events').values(rows).execute()

@@ -27,6 +27,7 @@ export interface SessionRow {
   /** The strictest limits of the workspaces that the person belongs to now; null where none has one. */
   idleMinutes: number | null
   sessionHours: number | null
+  confined: boolean
 }
 
 /** The token with this hash, and its workspace with the access version: one read a request. */
@@ -61,7 +62,7 @@ export async function findSession(db: Reader, hash: Buffer): Promise<SessionRow 
     sql`
     select s.id, u.id as "userId", u.email, u.name, s.created_at as "createdAt", s.authenticated_at as "authenticatedAt",
       s.factor_at as "factorAt", s.mfa_at as "mfaAt", s.methods, s.last_used_at as "lastUsedAt",
-      s.expires_at as "expiresAt", strictest.idle as "idleMinutes", strictest.hours as "sessionHours"
+      s.expires_at as "expiresAt", s.confined, strictest.idle as "idleMinutes", strictest.hours as "sessionHours"
     from sessions s join users u on u.id = s.user_id
     cross join lateral (
       select min(least((w.settings->>'idleMinutes')::int, case when w.hipaa_eligible then ${HIPAA_IDLE_MINUTES}::int end)) as idle,
@@ -82,11 +83,27 @@ export function touchSession(tx: Writer, sessionId: string, now: Date) {
     .execute()
 }
 
-/** The workspace with this slug or id, if this person is a member of it. */
-export function findWorkspaceOfMember(db: Reader, slugOrId: string, userId: string) {
+/**
+ * The workspace with this slug or id, if this person is a member of it, and by which of its active connections this session was
+ * proved to it.
+ */
+export function findWorkspaceOfMember(
+  db: Reader,
+  slugOrId: string,
+  { userId, sessionId }: { userId: string; sessionId: string },
+) {
   return db
     .selectFrom('workspaces')
     .innerJoin('memberships', 'memberships.workspace_id', 'workspaces.id')
+    .leftJoin('session_proofs as proof', (join) =>
+      join.onRef('proof.workspace_id', '=', 'workspaces.id').on('proof.session_id', '=', sessionId),
+    )
+    .leftJoin('connections as connection', (join) =>
+      join
+        .onRef('connection.workspace_id', '=', 'proof.workspace_id')
+        .onRef('connection.id', '=', 'proof.connection_id')
+        .on('connection.is_active', '=', true),
+    )
     .where('memberships.user_id', '=', userId)
     .where((where) =>
       where.or([where('workspaces.slug', '=', slugOrId), where('workspaces.id', '=', slugOrId)]),
@@ -99,6 +116,9 @@ export function findWorkspaceOfMember(db: Reader, slugOrId: string, userId: stri
       'workspaces.access_version as version',
       'workspaces.settings',
       'memberships.sessions_since as sessionsSince',
+      'memberships.sso_exempt as ssoExempt',
+      'connection.id as provedBy',
+      'proof.at as provedAt',
     ])
     .executeTakeFirst()
 }
@@ -140,24 +160,27 @@ export function listTouched(db: Reader, workspaceId: string, after: number) {
 
 export interface TokenUse {
   workspaceId: string
+  /** Of a token, or of a set-up link. */
   tokenId: string
   at: Date
 }
 
-/** Writes down when tokens were last used. A token that is being changed or revoked is passed over: nobody waits for this. */
-export function saveLastUsed(tx: Writer, uses: TokenUse[]) {
+/** Writes down when tokens and set-up links were last used. One that is being changed or revoked is passed over: nobody waits for this. */
+export async function saveLastUsed(tx: Writer, uses: TokenUse[]) {
   const workspaceIds = uses.map((use) => use.workspaceId)
   const tokenIds = uses.map((use) => use.tokenId)
   const moments = uses.map((use) => use.at.toISOString())
-  return sql`
+  for (const table of [sql`tokens`, sql`set_up_links`]) {
+    await sql`
     with due as (
-      select t.workspace_id, t.id, used.at::timestamptz as at from tokens t
+      select t.workspace_id, t.id, used.at::timestamptz as at from ${table} t
       join unnest(${workspaceIds}::text[], ${tokenIds}::text[], ${moments}::text[]) as used (workspace_id, id, at)
         on used.workspace_id = t.workspace_id and used.id = t.id
       where t.last_used_at is null or t.last_used_at < used.at::timestamptz
       for no key update of t skip locked)
-    update tokens set last_used_at = due.at from due
-    where tokens.workspace_id = due.workspace_id and tokens.id = due.id`.execute(tx)
+    update ${table} set last_used_at = due.at from due
+    where ${table}.workspace_id = due.workspace_id and ${table}.id = due.id`.execute(tx)
+  }
 }
 
 /** The ids of the built-in roles that are granted anywhere. */
@@ -169,4 +192,45 @@ export async function listRolesInUse(db: Reader): Promise<string[]> {
 /** The plans that workspaces have. */
 export async function listPlansInUse(db: Reader): Promise<string[]> {
   return (await db.selectFrom('workspaces').select('plan').distinct().execute()).map((row) => row.plan)
+}
+
+/** The active connections of a workspace, for whoever is asked for its single sign-on. */
+export function listDoors(db: Reader, workspaceId: string) {
+  return db
+    .selectFrom('connections')
+    .where('workspace_id', '=', workspaceId)
+    .where('is_active', '=', true)
+    .orderBy('is_default', 'desc')
+    .orderBy('created_at')
+    .orderBy('id')
+    .select(['id', 'name', 'provider', 'is_default as isDefault'])
+    .execute()
+}
+
+export interface SetUpLinkRow {
+  linkId: string
+  note: string
+  expiresAt: Date
+  workspaceId: string
+  slug: string
+  workspaceName: string
+  plan: string
+  version: number
+}
+
+/** The set-up link with this hash, and its workspace. */
+export function findSetUpLink(db: Reader, hash: Buffer): Promise<SetUpLinkRow | undefined> {
+  return db
+    .selectFrom('set_up_links as l')
+    .innerJoin('workspaces as w', 'w.id', 'l.workspace_id')
+    .where('l.secret_hash', '=', hash)
+    .select(['l.id as linkId', 'l.note', 'l.expires_at as expiresAt'])
+    .select([
+      'w.id as workspaceId',
+      'w.slug',
+      'w.name as workspaceName',
+      'w.plan',
+      'w.access_version as version',
+    ])
+    .executeTakeFirst()
 }

@@ -14,10 +14,12 @@ const TOUCH_MS = { strict: 1_000, relaxed: MINUTE_MS }
  * that they belong to is stricter, its hours and its minutes of inactivity (rules, section 7; standards/sign-in SE-3, SE-4).
  */
 export function sessionOf(row: SessionRow): Session {
-  const { id, userId, authenticatedAt, factorAt, mfaAt, methods, lastUsedAt, idleMinutes, sessionHours } = row
+  const { id, userId, authenticatedAt, factorAt, mfaAt, methods, lastUsedAt, confined } = row
+  const { idleMinutes, sessionHours } = row
   const limits = { idleMinutes, sessionHours }
   const expiresAt = endOf(row, limits)
-  return { id, userId, authenticatedAt, factorAt, mfaAt, methods, lastUsedAt, expiresAt, ...limits }
+  const proofs = { authenticatedAt, factorAt, mfaAt, methods, confined, sso: null }
+  return { id, userId, ...proofs, lastUsedAt, expiresAt, ...limits }
 }
 
 /** When a session ends by itself under the limits of its person: the earliest of them. */
@@ -51,4 +53,16 @@ export function freshUntil({ factorAt }: Pick<Session, 'factorAt'>): string {
  */
 export function requireFresh({ session, now }: Pick<Caller, 'now' | 'session'> | Person) {
   if (session && now.getTime() - session.factorAt.getTime() > FRESH_MS) throw new Problem('step-up-required')
+}
+
+/**
+ * The same where only a person will do, such as for whom a workspace believes (docs/decisions/0024): never a token, never a set-up link.
+ * Raises `not-allowed`, `step-up-required`.
+ */
+export function requireFreshPerson(caller: Pick<Caller, 'now' | 'session'>) {
+  if (!caller.session) {
+    const message = 'Only a person can do this, signed in with a fresh proof. A token or a link cannot.'
+    throw new Problem('not-allowed', { message })
+  }
+  requireFresh(caller)
 }

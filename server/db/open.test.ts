@@ -45,7 +45,7 @@ test('both databases give the same kinds of values back', async () => {
   assert.equal(workspace.access_version, 0)
   assert.deepEqual(workspace.created_at, at)
   assert.ok(Buffer.isBuffer(found?.secret_hash))
-  const unset = { ip: null, user_agent: null, mfa_at: null, methods: [] }
+  const unset = { ip: null, user_agent: null, mfa_at: null, methods: [], confined: false }
   assert.deepEqual(found, { ...session, ...unset })
   assert.strictEqual(counted?.count, 1)
   assert.deepEqual(arrays?.names, ['a', 'b'])

@@ -9,6 +9,7 @@ interface PendingSignInsTable {
   tries: Generated<number>
   created_at: Date
   expires_at: Date
+  proofs: JsonDefault<JsonObject[]>
 }
 
 interface DevicesTable {

@@ -17,7 +17,7 @@ const kinds: Record<string, RegExp> = {
 test('tables.ts says what the migrated database is', async () => {
   const { db } = await testDatabase()
   const real = (await db.introspection.getTables()).filter((table) => table.name !== 'schema_migrations')
-  const files = ['./tables.ts', './sign-in-tables.ts']
+  const files = ['./tables.ts', './sign-in-tables.ts', './sso-tables.ts']
   const written = readTables(
     files.map((file) => readFileSync(new URL(file, import.meta.url), 'utf8')).join('\n'),
   )
@@ -50,15 +50,16 @@ function wrong(type: string, { dataType, isNullable, hasDefaultValue }: Column):
 /** Table by table, the columns and their types as the text of tables.ts writes them. */
 function readTables(text: string): Map<string, Map<string, string>> {
   const bodies = new Map(
-    [...text.matchAll(/^(?:export )?interface (\w+)(?: extends \w+)? \{\n(.*?)^\}/gms)].map(
+    [...text.matchAll(/^(?:export )?interface (\w+)(?: extends [\w, ]+)? \{\n(.*?)^\}/gms)].map(
       ([, name, body]) => [name, body],
     ),
   )
   return new Map(
-    [...fields(bodies.get('Tables')), ...fields(bodies.get('SignInTables'))].map(([table, type]) => [
-      table,
-      new Map(fields(bodies.get(type))),
-    ]),
+    [
+      ...fields(bodies.get('Tables')),
+      ...fields(bodies.get('SignInTables')),
+      ...fields(bodies.get('SsoTables')),
+    ].map(([table, type]) => [table, new Map(fields(bodies.get(type)))]),
   )
 }
 

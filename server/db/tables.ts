@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { SignInTables } from './sign-in-tables.ts'
+import type { SsoTables } from './sso-tables.ts'
 
 /** What a jsonb column holds, parsed. */
 export type Json = string | number | boolean | null | Json[] | JsonObject
@@ -54,6 +55,7 @@ interface SessionsTable {
   last_used_at: Date
   user_agent: string | null
   ip: string | null
+  confined: Generated<boolean>
 }
 
 interface PrincipalsTable {
@@ -69,6 +71,7 @@ interface MembershipsTable {
   external_key: string | null
   created_at: Date
   sessions_since: Date | null
+  sso_exempt: Generated<boolean>
 }
 
 interface InvitesTable {
@@ -185,7 +188,7 @@ interface AuditEventsTable {
   id: string
   at: Date
   type: string
-  actor_kind: 'user' | 'token' | 'system'
+  actor_kind: 'user' | 'token' | 'system' | 'link'
   actor_id: string
   actor_email: string | null
   resource_type: string
@@ -226,7 +229,7 @@ interface OutboxTable {
 }
 
 /** Every table, as the migrations make them; tables.test.ts compares this file with both databases. */
-export interface Tables extends SignInTables {
+export interface Tables extends SignInTables, SsoTables {
   installation: InstallationTable
   workspaces: WorkspacesTable
   users: UsersTable

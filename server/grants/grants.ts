@@ -15,7 +15,7 @@ import { type PermissionIn, readWanted, scopeShape, type Wanted } from './wanted
 
 export type { Holder, HolderKind } from './holders.ts'
 export { forgetResources, labelHolders } from './named.ts'
-export { askBeforeJoining, mailIfOwner, mailOwners, withMail } from './owners.ts'
+export { askBeforeJoining, holdsOwnership, mailIfOwner, mailOwners, withMail } from './owners.ts'
 export { type PermissionIn, readWanted } from './wanted.ts'
 export type PermissionOut = Static<typeof Permission>
 

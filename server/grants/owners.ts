@@ -10,7 +10,14 @@ const TOLD_MAX = 50
 const NAMED_MAX = 3
 
 /** What owners are told of by mail, besides the audit trail (standards/sign-in NO-1). */
-export type ToOwners = 'owner-added' | 'token-created'
+export type ToOwners =
+  | 'owner-added'
+  | 'token-created'
+  | 'connection-activated'
+  | 'connection-changed'
+  | 'certificate-expires'
+  | 'set-up-link-created'
+  | 'sso-recovered'
 
 /** How the owners of a workspace are looked up: by which role, and whether through groups. */
 export function ownership({ app, workspace }: Pick<Caller, 'app' | 'workspace'>) {
@@ -69,6 +76,11 @@ export function withMail(happened: Happened[], mail: Mail[]): Happened[] {
   return first && mail.length > 0 ? [{ ...first, mail: [...(first.mail ?? []), ...mail] }, ...rest] : happened
 }
 
-function holdsOwnership(db: Reader, caller: Caller, holderId: string): Promise<boolean> {
-  return queries.holdsRole(db, caller.workspaceId, holderId, ownership(caller))
+/** Whether this person, group or token owns the workspace, now or at the times of a grant that is limited in time. */
+export function holdsOwnership(
+  db: Reader,
+  about: Pick<Caller, 'app' | 'workspace'>,
+  holderId: string,
+): Promise<boolean> {
+  return queries.holdsRole(db, about.workspace.id, holderId, ownership(about))
 }

@@ -20,6 +20,8 @@ const pages = [
   '/reset-password',
   '/confirm-email',
   '/invite',
+  '/set-up',
+  '/set-up/*',
   '/account',
   '/account/*',
   '/workspaces',

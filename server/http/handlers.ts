@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { Endpoint, Input, Reply } from '../../contract/endpoint.ts'
 import type { Admitted } from '../caller/admit.ts'
+import type { BrowserSecrets } from '../caller/caller.ts'
 import type { CookieSecrets } from './cookies.ts'
 
 /** What a streaming endpoint answers: the bytes, and the name of the file they should be saved as. */
@@ -15,6 +16,8 @@ export interface Download {
 /** What very few handlers want of HTTP itself. */
 export interface Wire {
   headers: IncomingHttpHeaders
+  /** What this browser keeps besides a session. */
+  browser: BrowserSecrets
   /** Answers with another status of success than the declared one. */
   answerWith(status: number): void
   /** Gives the browser secrets to keep in cookies, or takes them away (null). */

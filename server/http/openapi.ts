@@ -29,6 +29,9 @@ const tags: Record<string, string> = {
   spaces: 'Spaces, as Segment speaks of them.',
   integrations: "The catalog of integrations, as Segment's clients ask for it.",
   tokens: 'API tokens for programs.',
+  connections: 'Single sign-on: the identity providers of a workspace, and links for whoever sets them up.',
+  domains: 'Single sign-on: the domains of e-mail addresses that a workspace has proved.',
+  sso: 'Signing in through single sign-on, and who may enter without it.',
   decisions: 'Why somebody may do something, and who may do what.',
   authzen: 'Decisions in the manner of the OpenID AuthZEN Authorization API 1.0.',
   previews: 'What a change would do to who may what, before it is made.',
@@ -80,6 +83,8 @@ const about = {
 const STEP_UP =
   'Only for a person whose last proof of a factor is at most ten minutes old; otherwise refused with `step-up-required`.'
 
+const FORM = 'application/x-www-form-urlencoded'
+
 /** As a path, so that it is right whatever name or port the server is reached by. */
 function serversOf({ config }: App) {
   const prefix = new URL(config.publicUrl).pathname.replace(/\/$/, '')
@@ -101,7 +106,7 @@ function pathOf({ path, dialect = 'api' }: Endpoint): string {
 }
 
 function operationOf(endpoint: Endpoint) {
-  const { says, query, body, stepUp } = endpoint
+  const { says, query, body, stepUp, form } = endpoint
   const parameters = [
     ...pathParameters(endpoint.path),
     ...queryParameters(query),
@@ -111,7 +116,9 @@ function operationOf(endpoint: Endpoint) {
     summary: says,
     ...(stepUp ? { description: STEP_UP } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+    ...(body
+      ? { requestBody: { required: true, content: { [form ? FORM : 'application/json']: { schema: body } } } }
+      : {}),
     responses: { ...success(endpoint), ...errorReplies(endpoint) },
     ...securityOf(endpoint),
   }

@@ -9,6 +9,7 @@ import type { App } from '../caller/app.ts'
 import type { Caller, Idempotency, Person, Visitor } from '../caller/caller.ts'
 import { isConsoleRoute } from './console.ts'
 import { refuseOtherSites, secretsOf, setSecrets } from './cookies.ts'
+import { readForms } from './form.ts'
 import type { Download, Feature, Wire } from './handlers.ts'
 import { type Limit, openLimit } from './limits.ts'
 import { refuseBadQuery } from './query.ts'
@@ -42,7 +43,9 @@ export function serve(fastify: FastifyInstance, app: App, features: Feature[]) {
       const handler = handlers[operation]
       if (!handler) throw new Error(`${endpoint.route} has no handler`)
       if (!isServed(app, endpoint)) continue
-      route(fastify, app, { endpoint, handler, general })
+      const served = { endpoint, handler, general }
+      if (endpoint.form) fastify.register(async (scope) => routeForm(scope, app, served))
+      else route(fastify, app, served)
     }
   }
 }
@@ -68,6 +71,12 @@ interface Served {
   /** What a caller may call in all, whichever endpoints. */
   general: Limit | null
   handler: Feature['handlers'][string]
+}
+
+/** In a scope of its own: whatever is no form, or takes none, is refused as everywhere. */
+function routeForm(scope: FastifyInstance, app: App, served: Served) {
+  readForms(scope)
+  route(scope, app, served)
 }
 
 function route(fastify: FastifyInstance, app: App, served: Served) {
@@ -152,15 +161,17 @@ async function answer({ endpoint, handler }: Served, request: FastifyRequest, re
 
   // feature() checked handler and endpoint against each other; the two nevers of Feature forget it.
   reply.code(endpoint.status ?? 200)
-  const result = await handler(caller as never, input as never, wireOf(request, reply))
+  const wire = wireOf(admission.visitor, request, reply)
+  const result = await handler(caller as never, input as never, wire)
   if (reply.sent) return reply
   if (endpoint.stream) return download(reply, endpoint.stream, result as Download)
   return (endpoint.dialect ?? 'api') === 'api' ? { data: result } : result
 }
 
-function wireOf({ headers }: FastifyRequest, reply: FastifyReply): Wire {
+function wireOf({ browser }: Visitor, { headers }: FastifyRequest, reply: FastifyReply): Wire {
   return {
     headers,
+    browser,
     answerWith: (status) => reply.code(status),
     setSecrets: (secrets) => setSecrets(reply, secrets),
     redirect(to) {

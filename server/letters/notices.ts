@@ -51,6 +51,22 @@ const ofWorkspace: Record<string, (about: string, workspace: string) => string> 
   'owner-added': (about, workspace) => `${about} became an owner of the workspace ${workspace}.`,
   'token-created': (about, workspace) =>
     `An API token, "${about}", was created in the workspace ${workspace}.`,
+  'connection-activated': (about, workspace) =>
+    `Members of the workspace ${workspace} can sign in through "${about}" from now on.`,
+  'connection-changed': (about, workspace) =>
+    `Whom the workspace ${workspace} believes when people sign in through "${about}" was changed.`,
+  'certificate-expires': (about, workspace) =>
+    `A certificate of single sign-on in the workspace ${workspace} expires: ${about}.`,
+  'set-up-link-created': (about, workspace) =>
+    `A link to set single sign-on up in the workspace ${workspace} was made: ${about}.`,
+  'sso-recovered': (_about, workspace) =>
+    `The operator opened the workspace ${workspace}: single sign-on is not required there any more.`,
+}
+
+/** What to do about what nobody did. */
+const toDo: Record<string, string> = {
+  'certificate-expires':
+    'Have your identity provider make a new one in time, and add it to the connection beside the old one: then nobody is shut out while it changes.',
 }
 
 /** Tells an owner what happened in their workspace. Null where the workspace or the person is gone. */
@@ -72,7 +88,10 @@ export async function workspaceNoticeLetter(
     subject: what.slice(0, -1),
     lines: [what, `By: ${oneLine(String(payload.by))}`, ...circumstances(payload)],
     action: { label: 'Look at the workspace', url: `${publicUrl}/w/${workspace.slug}` },
-    after: ['If this should not have happened, take it back there now, and tell the other owners.'],
+    after: [
+      toDo[String(payload.what)] ??
+        'If this should not have happened, take it back there now, and tell the other owners.',
+    ],
     from: publicUrl,
   })
 }

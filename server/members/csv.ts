@@ -70,9 +70,10 @@ async function describe(caller: Caller, names: Map<string, string>, rows: querie
   })
 }
 
-/** `Password; Passkey; Google`, or `None`. */
-function waysInWords({ hasPassword, hasPasskey, providers }: Ways): string {
-  const own = [...(hasPassword ? ['Password'] : []), ...(hasPasskey ? ['Passkey'] : [])]
+/** `SSO; Password; Passkey; Google`, or `None`. */
+function waysInWords({ hasPassword, hasPasskey, hasSso, providers }: Ways): string {
+  const sso = hasSso ? ['SSO'] : []
+  const own = [...sso, ...(hasPassword ? ['Password'] : []), ...(hasPasskey ? ['Passkey'] : [])]
   return [...own, ...providers.map((provider) => provider.name)].join('; ') || 'None'
 }
 

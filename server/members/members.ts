@@ -97,7 +97,7 @@ export async function addMember(
   tx: Writer,
   caller: Caller,
   user: { id: string; name: string; email: string },
-  type: 'User Added' | 'User Invite Accepted' = 'User Added',
+  type: 'User Added' | 'User Invite Accepted' | 'User Added via SSO' = 'User Added',
 ): Promise<Happened> {
   const { workspaceId, now } = caller
   await mayJoin(tx, caller, user)
@@ -204,11 +204,9 @@ async function removeEach(tx: Writer, caller: Caller, userIds: string[]): Promis
   const gone = await queries.findMembers(tx, caller.workspaceId, userIds)
   if (gone.length === 0) return []
   const groupsLeft = await tellLeaving(tx, caller, gone)
-  await queries.deletePrincipals(
-    tx,
-    caller.workspaceId,
-    gone.map((member) => member.id),
-  )
+  const ids = gone.map((member) => member.id)
+  await queries.deletePrincipals(tx, caller.workspaceId, ids)
+  await queries.insertFormer(tx, caller.workspaceId, ids, caller.now)
   await keepAnOwner(tx, caller)
   const removed = gone.map(({ id, name, email, externalId }): Happened => {
     const about = { resourceId: id, resourceName: name, detail: { email, externalId } }

@@ -79,6 +79,27 @@ export async function insertMember(tx: Writer, workspaceId: string, userId: stri
     .insertInto('memberships')
     .values({ workspace_id: workspaceId, user_id: userId, created_at: createdAt })
     .execute()
+  await tx
+    .deleteFrom('former_members')
+    .where('workspace_id', '=', workspaceId)
+    .where('user_id', '=', userId)
+    .execute()
+}
+
+/** Remembers that these people are members no more. */
+export async function insertFormer(tx: Writer, workspaceId: string, userIds: string[], leftAt: Date) {
+  const rows = userIds.map((userId) => ({ workspace_id: workspaceId, user_id: userId, left_at: leftAt }))
+  await tx
+    .insertInto('former_members')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** Whether this person was a member, and is none any more. */
+export async function isFormer(db: Reader, workspaceId: string, userId: string): Promise<boolean> {
+  const former = db.selectFrom('former_members').where('workspace_id', '=', workspaceId)
+  return (await former.where('user_id', '=', userId).select('user_id').executeTakeFirst()) !== undefined
 }
 
 /** Sets or clears what applications call a member; the constraint `external_id_taken` has the last word. */
@@ -171,7 +192,7 @@ export function deletePrincipals(tx: Writer, workspaceId: string, ids: string[])
 }
 
 /** How some people can get in, and when they were last here. */
-export function listWaysIn(db: Reader, userIds: string[]) {
+export function listWaysIn(db: Reader, workspaceId: string, userIds: string[]) {
   return readSql(
     db,
     sql<{
@@ -179,12 +200,15 @@ export function listWaysIn(db: Reader, userIds: string[]) {
       hasPassword: boolean
       hasPasskey: boolean
       hasTotp: boolean
+      hasSso: boolean
       issuers: string[]
       lastActiveAt: Date | null
     }>`
     select u.id, u.password_hash is not null as "hasPassword",
       exists (select 1 from passkeys where user_id = u.id) as "hasPasskey",
       exists (select 1 from totp_factors where user_id = u.id and confirmed_at is not null) as "hasTotp",
+      exists (select 1 from sso_identities i join connections c on c.workspace_id = i.workspace_id and c.id = i.connection_id
+        where i.user_id = u.id and i.workspace_id = ${workspaceId} and c.is_active) as "hasSso",
       array(select issuer from identities where user_id = u.id order by linked_at, issuer) as issuers,
       (select max(last_used_at) from sessions where user_id = u.id) as "lastActiveAt"
     from users u where u.id = any(${userIds}::text[])`,

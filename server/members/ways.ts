@@ -7,6 +7,8 @@ import * as queries from './queries.ts'
 export interface Ways {
   hasPassword: boolean
   hasPasskey: boolean
+  /** Is known to an identity provider by which people sign in to this workspace. */
+  hasSso: boolean
   /** Those that the server has at present. */
   providers: SignInProvider[]
   /** Has a second factor. */
@@ -15,11 +17,21 @@ export interface Ways {
 }
 
 /** Of an account that was deleted since its row was read. */
-const none: Ways = { hasPassword: false, hasPasskey: false, providers: [], mfa: false, lastActiveAt: null }
+const none: Ways = {
+  hasPassword: false,
+  hasPasskey: false,
+  hasSso: false,
+  providers: [],
+  mfa: false,
+  lastActiveAt: null,
+}
 
 /** How each of some members can sign in: for lists and downloads. */
-export async function waysOfAll({ db, app }: Caller, userIds: string[]): Promise<(userId: string) => Ways> {
-  const rows = await queries.listWaysIn(db, userIds)
+export async function waysOfAll(
+  { db, app, workspaceId }: Caller,
+  userIds: string[],
+): Promise<(userId: string) => Ways> {
+  const rows = await queries.listWaysIn(db, workspaceId, userIds)
   const ways = new Map(
     rows.map(({ id, hasTotp, issuers, ...row }) => {
       const providers = issuers.flatMap((issuer) => providerOf(app, issuer) ?? [])

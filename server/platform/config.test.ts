@@ -14,6 +14,7 @@ test('without any setting, everything has its default', () => {
     dataDir: './data',
     host: '127.0.0.1',
     port: 3000,
+    privateAddresses: 'refused',
     publicUrl: 'http://localhost:3000',
     logLevel: 'info',
     inviteDays: 7,
@@ -71,6 +72,7 @@ test('all problems are told at once', () => {
     CLAVIGER_PUBLIC_URL: 'example.com',
     CLAVIGER_SMTP_URL: 'smtp://mail',
     CLAVIGER_TRUST_PROXY: '10.0.0.0/8, everybody',
+    CLAVIGER_DNS_SERVERS: '10.0.0.2, [2001:db8::1]:53, 2001:db8::1, 10.0.0.2:53, dns.example, 10.0.0.2:port',
     CLAVIGER_RATE_WRITE_PER_MINUTE: '5',
     CLAVIGER_CATALOG_FILE_FILE: '/nowhere',
   })
@@ -86,6 +88,8 @@ test('all problems are told at once', () => {
     'CLAVIGER_POOL_SIZE: must be a whole number from 1 to 500, not "many".',
     'CLAVIGER_MAIL_FROM: must be given with CLAVIGER_SMTP_URL.',
     'CLAVIGER_TRUST_PROXY: "everybody" is neither an address, a network nor a known word.',
+    'CLAVIGER_DNS_SERVERS: "dns.example" is no address of a server.',
+    'CLAVIGER_DNS_SERVERS: "10.0.0.2:port" is no address of a server.',
   ])
 })
 

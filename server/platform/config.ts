@@ -120,7 +120,7 @@ function expected({ key, type, choices, minimum, maximum }: Setting): string {
 }
 
 function checkTogether(config: Config, problems: string[]) {
-  const { databaseUrl, secretKey, smtpUrl, mailFrom, trustProxy } = config
+  const { databaseUrl, secretKey, smtpUrl, mailFrom, trustProxy, dnsServers } = config
   if (secretKey !== undefined && Buffer.byteLength(secretKey) < SECRET_KEY_BYTES) {
     problems.push(
       `CLAVIGER_SECRET_KEY: must have ${SECRET_KEY_BYTES} bytes or more. Make one with: openssl rand -hex 32`,
@@ -136,6 +136,17 @@ function checkTogether(config: Config, problems: string[]) {
       `CLAVIGER_TRUST_PROXY: ${JSON.stringify(part.trim())} is neither an address, a network nor a known word.`,
     )
   }
+  const noServers =
+    dnsServers === undefined ? [] : dnsServers.split(',').filter((one) => !isServer(one.trim()))
+  for (const part of noServers) {
+    problems.push(`CLAVIGER_DNS_SERVERS: ${JSON.stringify(part.trim())} is no address of a server.`)
+  }
+}
+
+/** An IP address, with a port or without: 10.0.0.2, 10.0.0.2:53, 2001:db8::1, [2001:db8::1]:53. */
+function isServer(text: string): boolean {
+  const [, six, four] = /^(?:\[(.+)\]|([^:]+))(?::\d{1,5})?$/.exec(text) ?? []
+  return isIP(text) > 0 || isIP(six ?? '') === 6 || isIP(four ?? '') === 4
 }
 
 function isNetwork(text: string): boolean {

@@ -151,6 +151,17 @@ export const Settings = Type.Object({
     description:
       'Of how many workspaces the rights are kept in memory; the others are read again when needed.',
   }),
+  dnsServers: optionalText({
+    description:
+      "The DNS servers that are asked for the records of customers' domains: addresses, with a port if you like (10.0.0.2:53), separated by commas.",
+    otherwise: 'those of this machine',
+  }),
+  privateAddresses: Type.Union([Type.Literal('refused'), Type.Literal('allowed')], {
+    default: 'refused',
+    description:
+      'Whether addresses that customers give (metadata of their identity providers, OpenID providers, front pages of domains) may be ' +
+      'in private networks. `allowed` only where all customers are your own, and their identity provider is inside.',
+  }),
   trustProxy: optionalText({
     description:
       'The proxies whose X-Forwarded headers are believed: addresses, networks (10.0.0.0/8), or the words loopback, ' +

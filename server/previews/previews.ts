@@ -93,7 +93,13 @@ function unheardOf(): never {
   throw new Error('a previewable endpoint must not speak HTTP itself')
 }
 
-const noWire: Wire = { headers: {}, answerWith: unheardOf, setSecrets: unheardOf, redirect: unheardOf }
+const noWire: Wire = {
+  headers: {},
+  browser: { pending: null, device: null, flow: null },
+  answerWith: unheardOf,
+  setSecrets: unheardOf,
+  redirect: unheardOf,
+}
 
 /** Of somebody else it is told only to who may ask what anybody may do (docs/decisions/0011); they count in `more`. */
 async function shown(caller: Caller, { happened, ...rehearsed }: Rehearsed): Promise<Shown> {

@@ -3,15 +3,12 @@ import { Problem } from '../../contract/problems.ts'
 import type { App } from '../caller/app.ts'
 import type { Visitor } from '../caller/caller.ts'
 import type { Tables } from '../db/tables.ts'
+import { browserSecret, FLOW_MS, openFlow, pathOfOurs, sealFlow } from '../flows/flows.ts'
 import type { CookieSecrets } from '../http/cookies.ts'
-import { hashSecret, newId, newSecret, wellFormedSecret } from '../platform/ids.ts'
-import { seal, unseal } from '../platform/keys.ts'
+import { hashSecret, newId } from '../platform/ids.ts'
 import type { SignInProvider } from '../platform/sign-in-file.ts'
 import { authorizationUrl, newSecrets, type Secrets } from './oidc.ts'
 import * as queries from './queries.ts'
-
-/** How long a browser may be away at the provider, and how long a link may wait to be confirmed (standards/sso OI-1). */
-const FLOW_MS = 10 * 60_000
 
 /** What is kept for a browser after it came back. */
 type Kept = 'waiting' | 'told'
@@ -79,11 +76,6 @@ export async function takeFlow(
   return opened<Flow>(app, row.sealed)
 }
 
-/** The secret that binds ways to this browser: the one it has, or a new one. */
-export function browserSecret({ browser: { flow } }: Visitor): string {
-  return flow !== null && wellFormedSecret(flow, 'cvf_') ? flow : newSecret('cvf_')
-}
-
 /** The row of what is kept for a browser after it came back, for as long as a way takes. No state takes it out. */
 export function keptFlow(
   { app, now }: Pick<Visitor, 'app' | 'now'>,
@@ -102,26 +94,11 @@ export function keptFlow(
 }
 
 /** Hides what is kept between two requests. */
-function sealed({ keys }: Pick<App, 'keys'>, value: object): Buffer {
-  return seal(keys.derive('provider flows').toString('base64'), JSON.stringify(value))
+function sealed(app: Pick<App, 'keys'>, value: object): Buffer {
+  return sealFlow(app, 'provider flows', value)
 }
 
 /** What `sealed` hid. Raises `sign-in-over` where the server's key is another since. */
-export function opened<Value extends object>({ keys }: Pick<App, 'keys'>, bytes: Buffer): Value {
-  const text = unseal(keys.derive('provider flows').toString('base64'), bytes)
-  if (text === null) throw new Problem('sign-in-over')
-  // What this server sealed itself.
-  return JSON.parse(text) as Value
-}
-
-/**
- * A path on this server, or `/` for whatever is none: `//evil`, `/\evil`, `https:evil`, control characters (OI-9). What is
- * answered is what a browser would make of it.
- */
-export function pathOfOurs(text: string | undefined): string {
-  if (text === undefined || !/^\/[^\\\p{Cc}]*$/u.test(text)) return '/'
-  const here = 'http://here.invalid'
-  const url = URL.parse(text, here)
-  if (!url || url.origin !== here || url.pathname.startsWith('//')) return '/'
-  return `${url.pathname}${url.search}${url.hash}`
+export function opened<Value extends object>(app: Pick<App, 'keys'>, bytes: Buffer): Value {
+  return openFlow<Value>(app, 'provider flows', bytes)
 }

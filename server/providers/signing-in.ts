@@ -4,13 +4,14 @@ import { personOf } from '../caller/admit.ts'
 import type { App } from '../caller/app.ts'
 import type { Person, Visitor } from '../caller/caller.ts'
 import { changeAccount, type HappenedToAccount } from '../caller/change-account.ts'
+import { browserSecret, signInPage } from '../flows/flows.ts'
 import type { CookieSecrets } from '../http/cookies.ts'
 import { newId } from '../platform/ids.ts'
 import { keyOf } from '../platform/names.ts'
 import type { SignInProvider } from '../platform/sign-in-file.ts'
 import { goOn, mustGoOn, type Outcome, renew } from '../sessions/sessions.ts'
 import { providerById } from './configured.ts'
-import { begin, browserSecret, type Flow, takeFlow } from './flow.ts'
+import { begin, type Flow, takeFlow } from './flow.ts'
 import { follow, keepTold } from './following.ts'
 import { identityRow, keepWaiting, linkIdentity } from './linking.ts'
 import { type Claim, exchange } from './oidc.ts'
@@ -141,7 +142,8 @@ async function proveAgain(visitor: Visitor, { flow, claim }: CameBack): Promise<
   const person = await stillHere(visitor, flow)
   const { app } = visitor
   const linked = await queries.findLinked(app.database.db, claim.issuer, claim.subject)
-  const isFresh = claim.authTime !== null && claim.authTime * 1000 >= flow.startedAt - SKEW_MS
+  const { authenticatedAt: at } = claim
+  const isFresh = at !== null && at.getTime() >= flow.startedAt - SKEW_MS
   if (linked?.id !== person.user.id || !isFresh) throw new Problem('provider-refused')
 
   const session = await changeAccount(visitor, person.user.id, async (tx) => {
@@ -180,14 +182,4 @@ async function orSignInPage(
     if (!(error instanceof Problem)) throw error
     return { to: signInPage(app, { problem: error.code }, returnTo), secrets: {} }
   }
-}
-
-/** What comes afterwards stands behind `#`: it may hold the secret of an invite. */
-function signInPage(
-  { config }: Pick<App, 'config'>,
-  query: Record<string, string>,
-  returnTo: string,
-): string {
-  const after = returnTo === '/' ? '' : `#returnTo=${encodeURIComponent(returnTo)}`
-  return `${config.publicUrl}/sign-in?${new URLSearchParams(query)}${after}`
 }

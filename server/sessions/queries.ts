@@ -11,6 +11,80 @@ export function insertSession(tx: Writer, row: Insertable<Tables['sessions']>) {
 /** What changes of a session when a factor of it does. */
 export type SessionChange = Pick<Updateable<Tables['sessions']>, 'factor_at' | 'mfa_at' | 'methods'>
 
+/** What proved a session to workspaces, of those proofs that are not older than `since`; found by the hash of its secret. */
+export function listProofs(db: Reader, userId: string, hash: Buffer, since: Date) {
+  return db
+    .selectFrom('session_proofs as p')
+    .innerJoin('sessions as s', 's.id', 'p.session_id')
+    .where('s.secret_hash', '=', hash)
+    .where('s.user_id', '=', userId)
+    .where('p.at', '>', since)
+    .select(['p.workspace_id as workspaceId', 'p.connection_id as connectionId', 'p.at'])
+    .execute()
+}
+
+/** Notes that a workspace's connection proved a session, in place of what did before. Nothing where the connection is gone. */
+export async function saveProof(tx: Writer, sessionId: string, { workspaceId, connectionId, at }: Proved) {
+  await sql`
+    insert into session_proofs (session_id, workspace_id, connection_id, at)
+    select ${sessionId}, workspace_id, id, ${at.toISOString()}::timestamptz from connections
+    where workspace_id = ${workspaceId} and id = ${connectionId}
+    on conflict (session_id, workspace_id) do update set connection_id = excluded.connection_id, at = excluded.at`.execute(
+    tx,
+  )
+}
+
+/** What proved a session to a workspace, and when. */
+export interface Proved {
+  workspaceId: string
+  connectionId: string
+  at: Date
+}
+
+/** When the oldest of a session's proofs was given. */
+export async function findOldestProof(db: Reader, sessionId: string): Promise<Date | undefined> {
+  const proofs = db.selectFrom('session_proofs').where('session_id', '=', sessionId)
+  return (await proofs.orderBy('at').select('at').executeTakeFirst())?.at
+}
+
+/** Lets a session be as old as said, and end when said. */
+export function ageSession(tx: Writer, sessionId: string, authenticatedAt: Date, expiresAt: Date) {
+  return tx
+    .updateTable('sessions')
+    .where('id', '=', sessionId)
+    .set({ authenticated_at: authenticatedAt, expires_at: expiresAt })
+    .execute()
+}
+
+/** Through which single sign-on the sessions of a person were proved, by names. */
+export function listThrough(db: Reader, userId: string) {
+  return db
+    .selectFrom('session_proofs as p')
+    .innerJoin('sessions as s', 's.id', 'p.session_id')
+    .innerJoin('workspaces as w', 'w.id', 'p.workspace_id')
+    .innerJoin('connections as c', (join) =>
+      join.onRef('c.workspace_id', '=', 'p.workspace_id').onRef('c.id', '=', 'p.connection_id'),
+    )
+    .where('s.user_id', '=', userId)
+    .orderBy('p.at')
+    .orderBy('w.id')
+    .select(['p.session_id as sessionId', 'w.name as workspace', 'c.name as connection'])
+    .execute()
+}
+
+/** The workspace at whose identity provider somebody came back to this browser, who waits to be linked with this account. */
+export function findSsoWaiting(db: Reader, browserHash: Buffer, userId: string, now: Date) {
+  return db
+    .selectFrom('sso_flows as f')
+    .innerJoin('workspaces as w', 'w.id', 'f.workspace_id')
+    .where('f.browser_hash', '=', browserHash)
+    .where('f.user_id', '=', userId)
+    .where('f.purpose', '=', 'waiting')
+    .where('f.expires_at', '>', now)
+    .select(['w.slug', 'w.name'])
+    .executeTakeFirst()
+}
+
 /** Changes a session of this person: its secret, and what proved it. Says whether it was there. */
 export async function updateSession(
   tx: Writer,
@@ -80,7 +154,7 @@ export function findPending(db: Reader, hash: Buffer) {
     .selectFrom('pending_sign_ins as p')
     .innerJoin('users as u', 'u.id', 'p.user_id')
     .where('p.secret_hash', '=', hash)
-    .select(['p.id', 'p.methods', 'p.tries', 'p.expires_at as expiresAt'])
+    .select(['p.id', 'p.methods', 'p.tries', 'p.expires_at as expiresAt', 'p.proofs'])
     .select(['u.id as userId', 'u.name', 'u.email'])
     .executeTakeFirst()
 }

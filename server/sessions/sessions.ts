@@ -9,6 +9,8 @@ import { mailWorks } from '../outbox/outbox.ts'
 import { hashSecret, newId, newSecret, wellFormedSecret } from '../platform/ids.ts'
 import { followTold, linkWaitingFor } from '../providers/providers.ts'
 import { forgetTriesIn, signInKey } from '../tries/tries.ts'
+import { type Carried, carriedBy, carryOn } from './carried.ts'
+import { type Account, leavePresent, openSession, type Proof, remember, replaceSecret } from './opening.ts'
 import * as queries from './queries.ts'
 
 const DAY_MS = 86_400_000
@@ -17,22 +19,6 @@ const PENDING_MS = 10 * 60_000
 const DEVICE_DAYS = 365
 /** Wrong codes after which a sign-in has to begin again (standards/sign-in RL-2). */
 const TRIES_MAX = 5
-
-/** Whose session it is. */
-export interface Account {
-  id: string
-  name: string
-  email: string
-}
-
-/** Where a session begins: the browser, as far as it says. */
-export type Place = Pick<Visitor, 'app' | 'now' | 'ip' | 'userAgent'>
-
-/** What proved a person: methods by RFC 8176 (pwd, otp, hwk, swk, fed, rcv), and whether they were two factors. */
-export interface Proof {
-  methods: string[]
-  twoFactors: boolean
-}
 
 /** How a sign-in goes on: what is answered, the cookies to set, and what happened to the account. */
 export interface Outcome {
@@ -43,31 +29,6 @@ export interface Outcome {
 
 type Way = Static<typeof SecondFactorWay>
 
-/** Step: opens a session, and answers its secret, which is not kept (product: 7 days, never extended by activity). */
-export async function openSession(
-  tx: Writer,
-  { app, now, ip, userAgent }: Place,
-  userId: string,
-  { methods, twoFactors }: Proof,
-): Promise<string> {
-  const secret = newSecret('cvs_')
-  await queries.insertSession(tx, {
-    id: newId(),
-    user_id: userId,
-    secret_hash: hashSecret(secret),
-    created_at: now,
-    authenticated_at: now,
-    factor_at: now,
-    mfa_at: twoFactors ? now : null,
-    methods: JSON.stringify(methods),
-    last_used_at: now,
-    expires_at: new Date(now.getTime() + app.config.sessionDays * DAY_MS),
-    user_agent: userAgent,
-    ip,
-  })
-  return secret
-}
-
 /**
  * Step: goes on after a first factor was right. Where that was two factors, or the account has no second one, signs in;
  * otherwise leaves a sign-in that waits for the second, and opens nothing. Any session
@@ -77,6 +38,7 @@ export async function goOn(tx: Writer, visitor: Visitor, account: Account, proof
   const ways = proof.twoFactors ? [] : await secondFactorsOf(tx, account.id)
   if (ways.length === 0) return complete(tx, visitor, account, proof)
 
+  const carried = await carriedBy(tx, visitor, account.id)
   await leavePresent(tx, visitor)
   const { now } = visitor
   const secret = newSecret('cvp_')
@@ -87,6 +49,7 @@ export async function goOn(tx: Writer, visitor: Visitor, account: Account, proof
     methods: JSON.stringify(proof.methods),
     created_at: now,
     expires_at: new Date(now.getTime() + PENDING_MS),
+    proofs: JSON.stringify(carried),
   })
   const sendsMail = mailWorks(visitor.app)
   return {
@@ -96,26 +59,39 @@ export async function goOn(tx: Writer, visitor: Visitor, account: Account, proof
   }
 }
 
-/** Step: signs in. The browser is known from then on; where it was not, and others were, the person is told (NO-1). */
+/**
+ * Step: signs in. The browser is known from then on; where it was not, and others were, the person is told (NO-1). What the same
+ * person's session in this browser had been proved by, goes on.
+ */
 export async function complete(
   tx: Writer,
   visitor: Visitor,
   account: Account,
-  proof: Proof,
+  proof: Proof & { carried?: Carried[] },
 ): Promise<Outcome> {
-  const session = await openSession(tx, visitor, account.id, proof)
-  const { secrets, isKnown, isNew } = await remember(tx, visitor, account.id)
-  // Only now, with all factors proved: a password alone must not buy new guesses at the code.
-  await forgetTriesIn(tx, signInKey(account.email, isKnown ? visitor.browser.device : null))
-  await leavePresent(tx, visitor)
   const { id, name, email } = account
-  const type = isNew ? 'Signed In From New Device' : 'Signed In'
+  const carried = [...(proof.carried ?? []), ...(await carriedBy(tx, visitor, id))]
+  const session = await openSession(tx, visitor, id, proof)
+  await carryOn(tx, session.id, carried)
+  const { secrets, isKnown, happened } = await remember(tx, visitor, id, proof.methods)
+  // Only now, with all factors proved: a password alone must not buy new guesses at the code.
+  await forgetTriesIn(tx, signInKey(email, isKnown ? visitor.browser.device : null))
+  await leavePresent(tx, visitor)
   const linkWaiting = await linkWaitingFor(tx, visitor, id)
+  const ssoWaiting = await ssoWaitingFor(tx, visitor, id)
+  const waiting = { ...(linkWaiting ? { linkWaiting } : {}), ...(ssoWaiting ? { ssoWaiting } : {}) }
   return {
-    reply: { status: 'signed-in', user: { id, name, email }, ...(linkWaiting ? { linkWaiting } : {}) },
-    secrets: { session, pending: null, ...secrets },
-    happened: [{ type, detail: { methods: proof.methods } }],
+    reply: { status: 'signed-in', user: { id, name, email }, ...waiting },
+    secrets: { session: session.secret, pending: null, ...secrets },
+    happened,
   }
+}
+
+/** In which workspace somebody at its identity provider waits in this browser to be linked with this account; null where nobody does. */
+async function ssoWaitingFor(db: Reader, { browser, now }: Visitor, userId: string) {
+  if (browser.flow === null) return null
+  const workspace = await queries.findSsoWaiting(db, hashSecret(browser.flow), userId, now)
+  return workspace ? { workspace } : null
 }
 
 /** Which second factors this account can prove, the best first; none where it has no second factor. */
@@ -136,6 +112,7 @@ export interface Pending {
   id: string
   account: Account
   methods: string[]
+  carried: Carried[]
 }
 
 /** The sign-in that this browser began. Raises `sign-in-over` where there is none, or it took too long. */
@@ -146,8 +123,9 @@ export async function pendingOf(db: Reader, { browser, now }: Visitor): Promise<
       ? await queries.findPending(db, hashSecret(pending))
       : undefined
   if (!row || row.expiresAt <= now || row.tries >= TRIES_MAX) throw new Problem('sign-in-over')
-  const { id, userId, name, email, methods } = row
-  return { id, account: { id: userId, name, email }, methods }
+  const { id, userId, name, email, methods, proofs } = row
+  // What `goOn` kept.
+  return { id, account: { id: userId, name, email }, methods, carried: proofs as unknown as Carried[] }
 }
 
 /**
@@ -189,9 +167,9 @@ async function takePending(tx: Writer, { id }: Pending) {
 }
 
 /** Only now does the account follow what its provider told when the sign-in began. */
-async function completeWaited(tx: Writer, visitor: Visitor, pending: Pending, proof: Proof) {
-  const told = await followTold(tx, visitor, pending.account)
-  const outcome = await complete(tx, visitor, told.account, proof)
+async function completeWaited(tx: Writer, visitor: Visitor, { account, carried }: Pending, proof: Proof) {
+  const told = await followTold(tx, visitor, account)
+  const outcome = await complete(tx, visitor, told.account, { ...proof, carried })
   return { ...outcome, happened: [...told.happened, ...outcome.happened] }
 }
 
@@ -217,17 +195,6 @@ export async function leaveFactor(tx: Writer, person: Person, isLeft: boolean): 
   return replaceSecret(tx, person, isLeft ? {} : { mfa_at: null })
 }
 
-async function replaceSecret(
-  tx: Writer,
-  { session, user }: Person,
-  values: queries.SessionChange,
-): Promise<string> {
-  const secret = newSecret('cvs_')
-  const changed = { ...values, secret_hash: hashSecret(secret) }
-  if (!(await queries.updateSession(tx, user.id, session.id, changed))) throw new Problem('not-signed-in')
-  return secret
-}
-
 /** Step: ends all sessions of a person, or all but one, and every sign-in that waits. Says how many sessions. */
 export async function endSessions(tx: Writer, userId: string, but?: Session): Promise<number> {
   await queries.deletePending(tx, userId)
@@ -239,8 +206,10 @@ export async function endSession(tx: Writer, userId: string, sessionId: string):
   return (await queries.deleteSessions(tx, userId, { only: sessionId })) === 1
 }
 
-export const listSessions = queries.listSessions
+export const { listSessions, listThrough } = queries
 export { deviceOf } from './device.ts'
+export { type Account, isKnownDevice, openSession, type Place, type Proof } from './opening.ts'
+export { openThrough, proveThrough } from './through.ts'
 
 /** Step: raises `not-signed-in` where this session was ended since the request was admitted (SE-5). */
 export async function mustGoOn(tx: Writer, { user, session }: Person) {
@@ -250,25 +219,4 @@ export async function mustGoOn(tx: Writer, { user, session }: Person) {
 /** Step of housekeeping: forgets what is over, and browsers that nobody used for a year. */
 export function forgetOldSessions(tx: Writer, now: Date) {
   return queries.deleteOver(tx, now, new Date(now.getTime() - DEVICE_DAYS * DAY_MS))
-}
-
-/** Whether this person signed in with this browser before: such a one is not locked out by strangers who guess (RL-1). */
-export function isKnownDevice(db: Reader, { browser }: Visitor, userId: string): Promise<boolean> {
-  const { device } = browser
-  return device === null ? Promise.resolve(false) : queries.isKnownDevice(db, userId, hashSecret(device))
-}
-
-async function remember(tx: Writer, visitor: Visitor, userId: string) {
-  const { browser, now } = visitor
-  const isKnown = await isKnownDevice(tx, visitor, userId)
-  const isNew = !isKnown && (await queries.hasDevice(tx, userId))
-  const device =
-    browser.device !== null && wellFormedSecret(browser.device, 'cvd_') ? browser.device : newSecret('cvd_')
-  await queries.saveDevice(tx, userId, hashSecret(device), now)
-  return { secrets: { device }, isKnown, isNew }
-}
-
-/** The session that this browser had: it is replaced, never carried on. */
-async function leavePresent(tx: Writer, { credential }: Visitor) {
-  if (credential?.from === 'cookie') await queries.deleteSessionOf(tx, hashSecret(credential.secret))
 }

@@ -70,13 +70,29 @@ export interface MyWorkspaceRow {
   joinedAt: Date
 }
 
-/** A page of the workspaces of one person, in the order of joining, each with whether the person owns it at `now`. */
+interface Looking {
+  ownerRoleId: string
+  plansWithGroups: string[]
+  provedTo: string | null
+  now: Date
+}
+
+/**
+ * A page of the workspaces of one person, in the order of joining, each with whether the person owns it at `now`. `provedTo`: only those
+ * to which an active connection of theirs proved the session with this id.
+ */
 export function listOfMember(
   db: Reader,
   userId: string,
   { count, after }: Page,
-  { ownerRoleId, plansWithGroups, now }: { ownerRoleId: string; plansWithGroups: string[]; now: Date },
+  { ownerRoleId, plansWithGroups, provedTo, now }: Looking,
 ): Promise<MyWorkspaceRow[]> {
+  const proved =
+    provedTo === null
+      ? sql``
+      : sql`and exists (select 1 from session_proofs p join connections c
+          on c.workspace_id = p.workspace_id and c.id = p.connection_id and c.is_active
+          where p.session_id = ${provedTo} and p.workspace_id = m.workspace_id)`
   const start = after ? sql`and (m.created_at, m.workspace_id) > (${momentOf(after[0])}, ${after[1]})` : sql``
   return readSql(
     db,
@@ -87,7 +103,7 @@ export function listOfMember(
             select 1 from group_members gm where gm.workspace_id = w.id
               and gm.group_id = g.principal_id and gm.principal_id = m.user_id)))) as "isOwner"
       from memberships m join workspaces w on w.id = m.workspace_id
-      where m.user_id = ${userId} ${start}
+      where m.user_id = ${userId} ${proved} ${start}
       order by m.created_at, m.workspace_id limit ${count + 1}`,
   )
 }

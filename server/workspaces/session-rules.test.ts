@@ -6,6 +6,7 @@ import { grants } from '../../contract/grants.ts'
 import { members } from '../../contract/members.ts'
 import { workspaces } from '../../contract/workspaces.ts'
 import { acting, as, clock, headersOf, openWorkspace, type TestWorkspace } from '../../test/house.ts'
+import { noSettings } from '../../test/settings.ts'
 import { setHipaa, setPlan } from './workspaces.ts'
 
 const MINUTE_MS = 60_000
@@ -119,7 +120,7 @@ test('SE-4: a workspace can make sessions shorter and more impatient than the se
   const cy = await place.member()
 
   assert.deepEqual(await set(place, { sessionHours: 24, idleMinutes: 60 }), {
-    requireMfa: false,
+    ...noSettings,
     sessionHours: 24,
     idleMinutes: 60,
   })
@@ -174,7 +175,7 @@ test('settings that are left out stay, and each kind of change is told once', as
   await set(place, { idleMinutes: 30, requireMfa: true })
   const settings = await set(place, { requireMfa: false, sessionHours: 12 })
 
-  assert.deepEqual(settings, { requireMfa: false, sessionHours: 12, idleMinutes: 30 })
+  assert.deepEqual(settings, { ...noSettings, sessionHours: 12, idleMinutes: 30 })
   const { events } = await place.owner(audit.list, { query: {} })
   const told = events.filter(({ type }) => /MFA|Session Policy|Workspace Modified/.test(type))
   assert.deepEqual(

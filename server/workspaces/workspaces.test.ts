@@ -6,10 +6,10 @@ import { groups } from '../../contract/groups.ts'
 import { segment } from '../../contract/segment.ts'
 import { workspaces } from '../../contract/workspaces.ts'
 import { acting, as, headersOf, openWorkspace } from '../../test/house.ts'
+import { noSettings } from '../../test/settings.ts'
 import { newId } from '../platform/ids.ts'
 import { setPlan } from './workspaces.ts'
 
-const noSettings = { requireMfa: false, sessionHours: null, idleMinutes: null }
 const newSlug = () => `more-${newId().toLowerCase()}`
 
 test('a token, and a member through the path, see the workspace they speak for', async () => {

@@ -1,15 +1,12 @@
 import { hash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import type { Static } from 'typebox'
 import type { PlanSpec } from '../../contract/catalog.ts'
 import { ownerRole, planHas } from '../../contract/complete.ts'
 import { Problem } from '../../contract/problems.ts'
-import type { WorkspaceSettings } from '../../contract/workspaces.ts'
 import { type Account, addAccount, findAccount } from '../account/account.ts'
 import type { Caller, Person, Who } from '../caller/caller.ts'
 import { change, changed, changeNew, type Happened, outcome, unchanged } from '../caller/change.ts'
 import { requireFeature } from '../caller/plan.ts'
-import { requireFresh } from '../caller/session.ts'
 import { type Acting, actFor, actForNew, theSystem } from '../caller/system.ts'
 import type { Writer } from '../db/open.ts'
 import { giveGrants, keepAnOwner } from '../grants/grants.ts'
@@ -19,8 +16,7 @@ import { base62, newId } from '../platform/ids.ts'
 import { tidyName } from '../platform/names.ts'
 import { addToken } from '../tokens/tokens.ts'
 import * as queries from './queries.ts'
-
-type Settings = Static<typeof WorkspaceSettings>
+import { mayChangeSettings, type Settings, settingsOf, tellSettings } from './settings.ts'
 
 const ID_BYTES = 16
 
@@ -129,15 +125,19 @@ export async function openOneMore(person: Person, { name, slug }: { name: string
   return shown(person, row)
 }
 
-/** A page of the workspaces that a person belongs to, in the order of joining. */
+/**
+ * A page of the workspaces that a person belongs to, in the order of joining; of those alone that proved the session, where nothing else
+ * did (standards/sso L-5).
+ */
 export async function listMyWorkspaces(person: Person, pagination: PageInput) {
-  const { app, now, user } = person
+  const { app, now, user, session } = person
   const page = pageOf({ workspaceId: user.id }, pagination, 'my-workspaces', 2)
   const plansWithGroups = Object.keys(app.catalog.plans).filter((plan) =>
     planHas(app.catalog, plan, 'user-groups'),
   )
   const about = { ownerRoleId: ownerRole(app.catalog).id, plansWithGroups, now }
-  const rows = await queries.listOfMember(app.database.db, user.id, page, about)
+  const provedTo = session.confined ? session.id : null
+  const rows = await queries.listOfMember(app.database.db, user.id, page, { ...about, provedTo })
   const { items, pagination: next } = paged(page, rows, (row) => [row.joinedAt.toISOString(), row.id])
   const workspaces = items.map(({ id, slug, name, isOwner }) => ({ id, slug, name, isOwner }))
   return { workspaces, pagination: next }
@@ -147,6 +147,8 @@ export async function listMyWorkspaces(person: Person, pagination: PageInput) {
 export async function getWorkspace(caller: Caller) {
   return shown(caller, await find(caller.db, caller.workspaceId))
 }
+
+export { type Settings, settingsOf } from './settings.ts'
 
 /** The workspace with this id, for whoever acts without a request. */
 export const findWorkspaceById = queries.findWorkspace
@@ -159,19 +161,22 @@ export interface Modification {
 
 /**
  * Changes name, slug and settings; the old slug leads nowhere from then on, and settings that are left out stay. Settings are changed
- * in person only, with a fresh proof (standards/sign-in SE-9), and MFA is required only by who has it (rules, section 11). Raises
- * `workspace-slug-taken`, `invalid-input`, `not-allowed` for a token, `step-up-required`, `mfa-first`.
+ * in person only, with a fresh proof (standards/sign-in SE-9), and MFA or single sign-on are required only by who came in by them (rules,
+ * sections 9 and 11). Raises `workspace-slug-taken`, `invalid-input`, `not-allowed` for a token, `step-up-required`, `mfa-first`, `sso-first`, `plan-limit`.
  */
 export function modifyWorkspace(caller: Caller, wanted: Modification) {
   return change(caller, async (tx) => {
     const before = await find(tx, caller.workspaceId)
     const after = merge(before, wanted)
     const { name, slug, settings } = after
-    const happened = [...tellNames(before, after), ...tellSettings(before, after)]
+    const happened = [
+      ...tellNames(before, after),
+      ...tellSettings(about(after), settingsOf(before), settingsOf(after)),
+    ]
     if (happened.length === 0) return unchanged(shown(caller, before))
 
     if (slug !== before.slug) refuseReserved(slug)
-    mayChangeSettings(caller, settingsOf(before), settingsOf(after))
+    await mayChangeSettings(tx, caller, settingsOf(before), settingsOf(after))
     const values = { name, slug, settings: JSON.stringify(settings) }
     await queries.updateWorkspace(tx, caller.workspaceId, values)
     return outcome(shown(caller, after), happened)
@@ -188,27 +193,6 @@ function tellNames(before: queries.WorkspaceRow, after: queries.WorkspaceRow): H
   const to = { name: after.name, slug: after.slug }
   if (isDeepStrictEqual(from, to)) return []
   return [{ type: 'Workspace Modified', ...about(after), detail: { from, to } }]
-}
-
-function tellSettings(before: queries.WorkspaceRow, after: queries.WorkspaceRow): Happened[] {
-  const { requireMfa: required, ...from } = settingsOf(before)
-  const { requireMfa, ...to } = settingsOf(after)
-  const type = requireMfa ? 'MFA Required' : 'MFA No Longer Required'
-  return [
-    ...(requireMfa === required ? [] : [{ type, ...about(after) } as const]),
-    ...(isDeepStrictEqual(from, to)
-      ? []
-      : [{ type: 'Session Policy Changed', ...about(after), detail: { from, to } } as const]),
-  ]
-}
-
-function mayChangeSettings(caller: Caller, before: Settings, after: Settings) {
-  if (isDeepStrictEqual(before, after)) return
-  if (!caller.session) {
-    throw new Problem('not-allowed', { message: 'Only a person can change settings. A token cannot.' })
-  }
-  requireFresh(caller)
-  if (after.requireMfa && !before.requireMfa && caller.session.mfaAt === null) throw new Problem('mfa-first')
 }
 
 /**
@@ -255,8 +239,17 @@ export async function setHipaa(acting: Acting, slug: string, on: boolean): Promi
   })
 }
 
+/** Step: single sign-on is required no more. Whether it was. */
+export async function endSsoRequirement(tx: Writer, { workspaceId }: Caller): Promise<boolean> {
+  const row = await find(tx, workspaceId)
+  const settings = settingsOf(row)
+  if (!settings.requireSso) return false
+  await queries.updateWorkspace(tx, row.id, { settings: JSON.stringify({ ...settings, requireSso: false }) })
+  return true
+}
+
 /** The operator in the workspace with this slug. Raises `not-found`. */
-async function operate(acting: Acting, slug: string) {
+export async function operate(acting: Acting, slug: string) {
   const workspace = await queries.findBySlug(acting.app.database.db, slug)
   if (!workspace) throw new Problem('not-found', { message: `There is no workspace with the slug ${slug}.` })
   return actFor(acting, theSystem, workspace)
@@ -266,13 +259,6 @@ async function find(db: Caller['db'] | Writer, workspaceId: string) {
   const row = await queries.findWorkspace(db, workspaceId)
   if (!row) throw new Problem('not-found')
   return row
-}
-
-const noSettings: Settings = { requireMfa: false, sessionHours: null, idleMinutes: null }
-
-function settingsOf({ settings }: Pick<queries.WorkspaceRow, 'settings'>): Settings {
-  // Written by this file alone, from checked input.
-  return { ...noSettings, ...(settings as Partial<Settings>) }
 }
 
 function about({ id, name }: queries.WorkspaceRow) {

@@ -92,7 +92,7 @@ function whichOf(caller: Caller, asked: Query): queries.Directory {
 }
 
 function wayOf({ app }: Caller, signIn: string): queries.Directory['signIn'] {
-  if (signIn === 'password' || signIn === 'passkey') return { way: signIn }
+  if (signIn === 'password' || signIn === 'passkey' || signIn === 'sso') return { way: signIn }
   return { way: 'provider', issuer: providerById(app, signIn)?.issuer ?? null }
 }
 
@@ -103,8 +103,9 @@ async function show(caller: Caller, rows: queries.ListedRow[]): Promise<Listed[]
   const groups = await firstGroupsOfAll(db, caller, ids)
   const waysOf = await waysOfAll(caller, ids)
   return rows.map(({ id, name, email, createdAt }) => {
-    const { hasPassword, hasPasskey, providers, mfa, lastActiveAt } = waysOf(id)
-    const own = [...(hasPassword ? ['password'] : []), ...(hasPasskey ? ['passkey'] : [])]
+    const { hasPassword, hasPasskey, hasSso, providers, mfa, lastActiveAt } = waysOf(id)
+    const sso = hasSso ? ['sso'] : []
+    const own = [...sso, ...(hasPassword ? ['password'] : []), ...(hasPasskey ? ['passkey'] : [])]
     return {
       id,
       name,

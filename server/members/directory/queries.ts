@@ -7,7 +7,7 @@ export interface Directory {
   search: string
   mfa: boolean | undefined
   /** `issuer` null is a provider that the server does not have. */
-  signIn: { way: 'password' | 'passkey' } | { way: 'provider'; issuer: string | null } | undefined
+  signIn: { way: 'password' | 'passkey' | 'sso' } | { way: 'provider'; issuer: string | null } | undefined
   sort: 'name' | 'email' | 'joined' | 'active'
   order: 'up' | 'down'
 }
@@ -161,9 +161,15 @@ function narrowed({ search, mfa, signIn }: Directory, form: 'all' | 'each') {
     mfa !== undefined && sql`${conditions.mfa} = ${mfa}`,
     signIn?.way === 'password' && sql`u.password_hash is not null`,
     signIn?.way === 'passkey' && sql`${conditions.passkey} = true`,
+    signIn?.way === 'sso' && throughSso,
     signIn?.way === 'provider' && sql`${conditions.identity(signIn.issuer)} = true`,
   ].filter((one) => one !== false)
 }
+
+/** Linked in this workspace, with a connection that is active. */
+const throughSso = sql`exists (select 1 from sso_identities i
+  join connections c on c.workspace_id = i.workspace_id and c.id = i.connection_id
+  where i.user_id = m.user_id and i.workspace_id = m.workspace_id and c.is_active)`
 
 const confirmed = sql`select user_id from totp_factors where confirmed_at is not null`
 

@@ -1,3 +1,4 @@
+import { ssoSays } from './sso-says.ts'
 export const audit = {
   title: 'Protokoll',
   lead: 'Alles, was in diesem Workspace geschehen ist, das Neueste zuerst: wer was womit getan hat, und wann.',
@@ -61,6 +62,7 @@ export const audit = {
     'Workspace Plan Changed': '{{who}} hat den Tarif von {{what}} geändert',
     'User Invite Accepted': '{{what}} hat eine Einladung angenommen und ist nun Mitglied',
     'User Added': '{{who}} hat {{what}} in den Workspace aufgenommen',
+    'User Added via SSO': '{{what}} wurde durch Single Sign-on Mitglied',
     'User Removed': '{{who}} hat {{what}} aus dem Workspace entfernt',
     'User Modified': '{{who}} hat die externe Kennung oder E-Mail-Adresse von {{what}} geändert',
     'MFA Reset Requested': '{{who}} hat {{what}} einen Code geschickt, um die zweiten Faktoren zu entfernen',
@@ -112,6 +114,7 @@ export const audit = {
     'Resource Created': '{{who}} hat {{kind}} {{what}} registriert',
     'Resource Modified': '{{who}} hat {{kind}} {{what}} geändert',
     'Resource Deleted': '{{who}} hat {{kind}} {{what}} gelöscht',
+    ...ssoSays,
   },
   ofOneself: {
     'User Added': '{{what}} ist dem Workspace beigetreten',
@@ -135,6 +138,8 @@ export const audit = {
     TRACKING_PLAN: 'Tracking-Pläne',
     FUNCTION: 'Funktionen',
     RESOURCE: 'Andere Ressourcen',
+    CONNECTION: 'Single-Sign-on-Verbindungen',
+    DOMAIN: 'Domains',
   },
   keys: {
     name: 'Name',

@@ -1,4 +1,5 @@
 import type { EventName } from '../../../contract/events.ts'
+import { ssoSays } from './sso-says.ts'
 
 export const audit = {
   title: 'Audit trail',
@@ -63,6 +64,7 @@ export const audit = {
     'Workspace Plan Changed': '{{who}} moved {{what}} to another plan',
     'User Invite Accepted': '{{what}} accepted an invite and became a member',
     'User Added': '{{who}} added {{what}} to the workspace',
+    'User Added via SSO': '{{what}} became a member by signing in through single sign-on',
     'User Removed': '{{who}} removed {{what}} from the workspace',
     'User Modified': '{{who}} changed the external id or e-mail address of {{what}}',
     'MFA Reset Requested': '{{who}} sent {{what}} a code to remove their second factors',
@@ -113,6 +115,7 @@ export const audit = {
     'Resource Created': '{{who}} registered the {{kind}} {{what}}',
     'Resource Modified': '{{who}} changed the {{kind}} {{what}}',
     'Resource Deleted': '{{who}} deleted the {{kind}} {{what}}',
+    ...ssoSays,
   } satisfies Record<EventName, string>,
   /** The same where people did it to themselves. */
   ofOneself: {
@@ -138,6 +141,8 @@ export const audit = {
     TRACKING_PLAN: 'Tracking plans',
     FUNCTION: 'Functions',
     RESOURCE: 'Other resources',
+    CONNECTION: 'Single sign-on connections',
+    DOMAIN: 'Domains',
   },
   /** What stands in the detail of events. */
   keys: {
