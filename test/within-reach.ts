@@ -47,7 +47,8 @@ async function findFaults(): Promise<string[]> {
   }
 
   function isHit(control: HTMLElement): boolean {
-    const { left, top, width, height } = control.getBoundingClientRect()
+    // Of a link that goes on in the next line the first line: the middle of both may be another text.
+    const { left, top, width, height } = control.getClientRects()[0] ?? control.getBoundingClientRect()
     // The upper part of what is seen of it: the middle of a tall one may lie below the screen.
     const hit = document.elementFromPoint(left + width / 2, Math.max(top, 0) + Math.min(height / 2, 12))
     if (!hit) return false

@@ -26,7 +26,8 @@ const tours = [
 ] as const
 
 for (const [name, tour, room] of tours) {
-  test(`every page is whole and accessible on a narrow screen, at 400 % and in the dark: ${name}`, async () => {
+  const title = `every page is whole and accessible on a narrow screen, at 400 % and in the dark: ${name}`
+  test(title, { timeout: 300_000 }, async () => {
     const on = await openTourServer()
     const seat = await takeSeat(on.app.config.publicUrl, { viewport: WIDE, colorScheme: 'light' })
 
@@ -45,15 +46,16 @@ for (const [name, tour, room] of tours) {
 async function look({ page, isAccessible }: Seat): Promise<string[]> {
   const faults: string[] = []
   await page.emulateMedia({ colorScheme: 'dark' })
-  for (const size of [ZOOMED, NARROW]) {
+  for (const size of [NARROW, ZOOMED]) {
     await page.setViewportSize(size)
     const isNarrow = () => document.documentElement.scrollWidth <= window.innerWidth
     await page
       .waitForFunction(isNarrow, null, { timeout: PATIENCE_MS })
       .catch(() => faults.push(`wider than ${size.width} pixels`))
-    await comesToRest(page)
-    faults.push(...(await outOfReach(page)).map((fault) => `${fault} at ${size.width} × ${size.height}`))
   }
+  await comesToRest(page)
+  // At 400 %: the smaller the screen, the less is within reach.
+  faults.push(...(await outOfReach(page)))
   await isAccessible().catch(({ message }: Error) => faults.push(message))
   await page.emulateMedia({ colorScheme: 'light' })
   await page.setViewportSize(WIDE)
