@@ -40,6 +40,17 @@ export const workspacePages = {
   what: '/access/why?tab=what',
   'what-asked': '/access/why?tab=what&:question',
   authentication: '/access/authentication',
+  'new-connection': '/access/authentication/new',
+  'sso-overview': '/access/authentication/connections/:connection',
+  'sso-provider': '/access/authentication/connections/:connection?step=idp',
+  'sso-connection': '/access/authentication/connections/:connection?step=settings',
+  'sso-test': '/access/authentication/connections/:connection?step=test',
+  'sso-on': '/access/authentication/connections/:connection?step=on',
+  'sso-settings': '/access/authentication/connections/:connection?tab=settings',
+  'sso-people': '/access/authentication/connections/:connection?tab=people',
+  'sso-sign-ins': '/access/authentication/connections/:connection?tab=signIns',
+  domains: '/access/authentication/domains',
+  'sign-in-rules': '/access/authentication/rules',
   audit: '/access/audit',
 } as const
 

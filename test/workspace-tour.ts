@@ -1,8 +1,11 @@
+import { connections } from '../contract/connections.ts'
+import { domains } from '../contract/domains.ts'
 import { members } from '../contract/members.ts'
 import { owner, workspace } from '../server/demo/acme.ts'
 import { fill } from '../server/demo/fill.ts'
 import type { Running } from '../server/main.ts'
 import { openWorkspace } from '../server/workspaces/workspaces.ts'
+import { completeSaml } from './connections.ts'
 import { jarOf, type Seat, signInAs } from './console.ts'
 import { acting } from './house.ts'
 import { startSession } from './sessions.ts'
@@ -39,6 +42,7 @@ export async function tourWorkspace(on: Running, seat: Seat, stop: Stop) {
   await tourPeople(on, seat, stop)
   await tourGroups(seat, stop)
   await tourRest(seat, stop)
+  await tourSso(on, seat, stop)
 }
 
 async function tourPeople(on: Running, seat: Seat, stop: Stop) {
@@ -99,7 +103,9 @@ async function tourRest(seat: Seat, stop: Stop) {
     ['why', /.*/],
     ['who', /.*/],
     ['what', /.*/],
-    ['authentication', /.*/],
+    ['authentication', 'No connection yet'],
+    ['sign-in-rules', 'Require single sign-on'],
+    ['new-connection', 'Okta'],
     ['audit', /.*/],
     ['settings', /.*/],
     ['connections', 'Anvil shop'],
@@ -112,6 +118,35 @@ async function tourRest(seat: Seat, stop: Stop) {
   await seat.page.getByRole('link', { name: 'Anvil shop', exact: true }).click()
   await seat.sees('Anvil shop')
   await stop('resource')
+}
+
+/** Single sign-on, half set up. */
+async function tourSso(on: Running, seat: Seat, stop: Stop) {
+  const call = (await jarOf(seat, on.app.config.publicUrl)).within(workspace.slug)
+  const id = await completeSaml(call, 'Okta')
+  await call(domains.add, { body: { domain: 'acme-tour.com' } })
+  for (const [name, text] of [
+    ['authentication', 'Test it first.'],
+    ['domains', 'acme-tour.com'],
+    ['sso-provider', 'Single sign-on URL (ACS)'],
+    ['sso-connection', /^SHA-256/],
+    ['sso-test', 'Begin the test sign-in'],
+    ['sso-on', 'Configured'],
+    ['sso-overview', 'Continue the set-up'],
+    ['sso-settings', 'Delete the connection'],
+    ['sso-people', 'Groups'],
+    ['sso-sign-ins', 'Nobody has tried to sign in yet.'],
+  ] as const) {
+    await seat.open(at(name, { connection: id }))
+    await seat.page.getByText(text).first().waitFor()
+    await seat.settles()
+    await stop(name === 'authentication' ? 'sso-connections' : name)
+  }
+  const { url } = await call(connections.createSetUpLink, { body: { note: 'IT', days: 7 } })
+  await seat.open(url.slice(on.app.config.publicUrl.length))
+  await seat.sees('Set single sign-on up for')
+  await seat.settles()
+  await stop('set-up-link')
 }
 
 /** The same workspace as a member with few rights sees it: what is closed says who opens it. */

@@ -15,6 +15,8 @@ import { useWords, withRoleNames } from './words.ts'
 
 /** The workspace that a page is about, by its slug; null outside of all workspaces. */
 export const WorkspaceSlug = createContext<string | null>(null)
+/** What the calls of a page are made with in place of the session: the secret of a set-up link. Null for everybody else. */
+export const Bearer = createContext<string | null>(null)
 
 const RETRIES_MAX = 2
 
@@ -35,12 +37,12 @@ export function useReply<E extends Endpoint>(
   given: Given<E>,
   { strangers = false, enabled = true, keep = false, said }: Asking<E> = {},
 ): UseQueryResult<Answer<E>, Refused> {
-  const slug = useContext(WorkspaceSlug)
+  const manner = useManner(strangers)
   const words = useWords()
   const inWords = useCallback((reply: Answer<E>) => withRoleNames(reply, words), [words])
   return useQuery<Answer<E>, Refused>({
-    queryKey: [endpoint.route, slug, given],
-    queryFn: () => ask(endpoint, given, { slug, strangers }),
+    queryKey: [endpoint.route, manner.slug, given],
+    queryFn: () => ask(endpoint, given, manner),
     enabled,
     select: said ?? inWords,
     // Of a list only what is shown is kept, however far somebody walks through it.
@@ -56,18 +58,18 @@ export function useCall<E extends Endpoint>(
   endpoint: E,
   { strangers = false, ends = false }: { strangers?: boolean; ends?: boolean } = {},
 ): UseMutationResult<Answer<E>, Refused, Given<E>> {
-  const slug = useContext(WorkspaceSlug)
+  const manner = useManner(strangers)
   const queries = useQueryClient()
   return useMutation<Answer<E>, Refused, Given<E>>({
-    mutationFn: (given) => ask(endpoint, given, { slug, strangers }),
+    mutationFn: (given) => ask(endpoint, given, manner),
     onSuccess: () => (ends || endpoint.access.kind === 'anyone' ? undefined : queries.invalidateQueries()),
   })
 }
 
 /** Calls an endpoint once, for what no page keeps: the whole of a long list, a file, one part of a long work. What is shown stays as it is. */
 export function useAsk(): <E extends Endpoint>(endpoint: E, given: Given<E>) => Promise<Answer<E>> {
-  const slug = useContext(WorkspaceSlug)
-  return (endpoint, given) => ask(endpoint, given, { slug, strangers: false })
+  const manner = useManner(false)
+  return (endpoint, given) => ask(endpoint, given, manner)
 }
 
 /** Whether to ask a second time: not where the server has said no. */
@@ -85,22 +87,28 @@ export function signInPath(): string {
 
 interface Manner {
   slug: string | null
+  bearer: string | null
   strangers: boolean
+}
+
+function useManner(strangers: boolean): Manner {
+  return { slug: useContext(WorkspaceSlug), bearer: useContext(Bearer), strangers }
 }
 
 async function ask<E extends Endpoint>(
   endpoint: E,
   given: Given<E>,
-  { slug, strangers }: Manner,
+  { slug, bearer, strangers }: Manner,
 ): Promise<Answer<E>> {
   const inWorkspace = endpoint.access.kind === 'can' || endpoint.access.kind === 'member'
-  const connection = { url: inWorkspace && slug !== null ? `/w/${slug}` : '' }
+  const url = inWorkspace && slug !== null ? `/w/${slug}` : ''
+  const connection = bearer === null ? { url } : { url, token: bearer }
   try {
     return await call(connection, endpoint, given)
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     if (error.code === 'step-up-required' && (await proveAgain())) return call(connection, endpoint, given)
-    if (isSignedOut(error) && !strangers) window.location.assign(signInPath())
+    if (isSignedOut(error) && !strangers && bearer === null) window.location.assign(signInPath())
     throw error
   }
 }

@@ -75,6 +75,26 @@ const tree = root.addChildren([
     path: '/invite',
     component: lazyRouteComponent(() => import('./invites/InvitePage.tsx'), 'InvitePage'),
   }),
+  createRoute({
+    ...at,
+    path: '/set-up',
+    component: lazyRouteComponent(() => import('./sso/SetUpPage.tsx'), 'SetUpPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/set-up/domains',
+    component: lazyRouteComponent(() => import('./sso/SetUpPage.tsx'), 'SetUpDomainsPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/set-up/new',
+    component: lazyRouteComponent(() => import('./sso/SetUpPage.tsx'), 'SetUpNewPage'),
+  }),
+  createRoute({
+    ...at,
+    path: '/set-up/connections/$connectionId',
+    component: lazyRouteComponent(() => import('./sso/SetUpPage.tsx'), 'SetUpConnectionPage'),
+  }),
   inside.addChildren([
     account.addChildren([
       createRoute({

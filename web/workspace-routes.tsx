@@ -25,10 +25,17 @@ const pages = {
   'access/roles/new': lazyRouteComponent(() => import('./roles/NewRolePage.tsx'), 'NewRolePage'),
   'access/roles/$roleId': lazyRouteComponent(() => import('./roles/RolePage.tsx'), 'RolePage'),
   'access/why': lazyRouteComponent(() => import('./decisions/WhyPage.tsx'), 'WhyPage'),
-  'access/authentication': lazyRouteComponent(
-    () => import('./workspaces/AuthenticationPage.tsx'),
-    'AuthenticationPage',
+  'access/authentication': lazyRouteComponent(() => import('./sso/ConnectionsPage.tsx'), 'ConnectionsPage'),
+  'access/authentication/new': lazyRouteComponent(
+    () => import('./sso/NewConnectionPage.tsx'),
+    'NewConnectionPage',
   ),
+  'access/authentication/connections/$connectionId': lazyRouteComponent(
+    () => import('./sso/ConnectionPage.tsx'),
+    'ConnectionPage',
+  ),
+  'access/authentication/domains': lazyRouteComponent(() => import('./sso/DomainsPage.tsx'), 'DomainsPage'),
+  'access/authentication/rules': lazyRouteComponent(() => import('./sso/RulesPage.tsx'), 'RulesPage'),
   'access/audit': lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
 }
 

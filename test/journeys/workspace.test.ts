@@ -7,6 +7,7 @@ import { person } from '../group-journey.ts'
 import { acting, openWorkspace } from '../house.ts'
 import { ownerAt } from '../people.ts'
 import { setUpTotp } from '../second-factor.ts'
+import { noSettings } from '../settings.ts'
 
 before(builtConsole)
 
@@ -82,14 +83,14 @@ test('an owner with a second factor requires one of everybody, and sees how many
   const owner = await workspace.ownerInPerson()
   const origin = workspace.app.config.publicUrl
   const without = await takeSeatAs(origin, owner)
-  await without.open(`/w/${workspace.slug}/access/authentication`)
+  await without.open(`/w/${workspace.slug}/access/authentication/rules`)
   await without.reads('2 members have no second factor.')
   await without.reads('Set one up for yourself first')
   await without.isAccessible()
   await setUpTotp(workspace, owner)
 
   const seat = await takeSeatAs(origin, await workspace.ownerInPerson({ twoFactors: true }))
-  await seat.open(`/w/${workspace.slug}/access/authentication`)
+  await seat.open(`/w/${workspace.slug}/access/authentication/rules`)
   await seat.reads('1 member has no second factor.')
   await seat.page.getByRole('switch', { name: 'Require two-step verification' }).click({ force: true })
   await seat.reads('Saved.')
@@ -104,7 +105,7 @@ test('an owner with a second factor requires one of everybody, and sees how many
 
 test('an owner makes sessions shorter, and takes that back', async () => {
   const workspace = await openWorkspace()
-  const seat = await ownerAt(workspace, 'access/authentication')
+  const seat = await ownerAt(workspace, 'access/authentication/rules')
   const settings = async () => (await workspace.owner(workspaces.get, {})).workspace.settings
 
   await seat.fill('Sign in again after (hours)', '200')
@@ -115,11 +116,11 @@ test('an owner makes sessions shorter, and takes that back', async () => {
   await seat.fill('Sign in again after being idle for (minutes)', '30')
   await seat.press('Save')
   await seat.reads('Nothing is changed yet.')
-  assert.deepEqual(await settings(), { requireMfa: false, sessionHours: 12, idleMinutes: 30 })
+  assert.deepEqual(await settings(), { ...noSettings, sessionHours: 12, idleMinutes: 30 })
   await seat.fill('Sign in again after (hours)', '')
   await seat.press('Save')
   await seat.reads('Nothing is changed yet.')
-  assert.deepEqual(await settings(), { requireMfa: false, sessionHours: null, idleMinutes: 30 })
+  assert.deepEqual(await settings(), { ...noSettings, idleMinutes: 30 })
   seat.isQuiet()
 })
 
@@ -180,7 +181,7 @@ test('an unknown address, a page that cannot be loaded and a lost network leave 
   await seat.sees('Nothing here')
   await navigation.waitFor()
   await seat.isAccessible()
-  await page.route(/AuthenticationPage.*\.js/, (route) => route.abort())
+  await page.route(/ConnectionsPage.*\.js/, (route) => route.abort())
   await navigation.getByRole('link', { name: 'Authentication' }).click()
   await seat.sees('This could not be loaded')
   await navigation.waitFor()
@@ -206,7 +207,7 @@ test('the frame and its settings are there in German', async () => {
   await seat.sees('Warum und wer')
   await seat.sees('Ja')
   await seat.isAccessible()
-  await seat.open(`/w/${workspace.slug}/access/authentication`)
+  await seat.open(`/w/${workspace.slug}/access/authentication/rules`)
   await seat.sees('Zweiter Faktor')
   await seat.isAccessible()
   seat.isQuiet()

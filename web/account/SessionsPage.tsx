@@ -58,6 +58,12 @@ function SessionRow({ session }: { session: Session }) {
           {t('account.sessionDates', { since: moments.time(createdAt), used: moments.time(lastUsedAt) })} ·{' '}
           {t('account.sessionEnds', { date: moments.time(expiresAt) })}
         </Text>
+        {session.through.map(({ workspace, connection }) => (
+          <Text key={`${workspace} ${connection}`} size="sm" c="dimmed">
+            {t('ssoWay.through', { workspace, connection })}
+          </Text>
+        ))}
+        {session.confined && <Badge variant="default">{t('ssoWay.confinedSession')}</Badge>}
         <Refusal error={end.error} />
       </div>
       {current ? (

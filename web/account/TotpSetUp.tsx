@@ -49,7 +49,9 @@ export function TotpSetUp({ onClose, onCodes }: Given) {
             <Text size="sm" fw={500}>
               {t('account.totpKey')}
             </Text>
-            <Code block>{(enrol.data.secret.match(/.{1,4}/g) ?? []).join(' ')}</Code>
+            <Code block style={{ whiteSpace: 'pre-wrap' }}>
+              {(enrol.data.secret.match(/.{1,4}/g) ?? []).join(' ')}
+            </Code>
           </div>
           <CodeForm
             label={t('account.totpCode')}

@@ -1,6 +1,7 @@
 import { account } from './de/account.ts'
 import { audit } from './de/audit.ts'
 import { common } from './de/common.ts'
+import { connections } from './de/connections.ts'
 import { decisions } from './de/decisions.ts'
 import { frame } from './de/frame.ts'
 import { grants } from './de/grants.ts'
@@ -15,6 +16,9 @@ import { resources } from './de/resources.ts'
 import { roles } from './de/roles.ts'
 import { settings } from './de/settings.ts'
 import { signIn } from './de/sign-in.ts'
+import { sso } from './de/sso.ts'
+import { ssoReasons } from './de/sso-reasons.ts'
+import { ssoWay } from './de/sso-way.ts'
 import { tokens } from './de/tokens.ts'
 import { workspaces } from './de/workspaces.ts'
 import type { en, Texts } from './en.ts'
@@ -38,7 +42,10 @@ const texts: Texts<typeof en> = {
   resources,
   settings,
   audit,
+  sso,
+  ssoWay,
+  connections,
 }
 
-/** Every text of the console, in German; and the refusals of the server that a person meets most. */
-export const de = { ...texts, problems }
+/** Every text of the console, in German; the refusals of the server that a person meets most, and why answers of identity providers are refused. */
+export const de = { ...texts, problems, ssoReasons }

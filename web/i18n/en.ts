@@ -1,6 +1,7 @@
 import { account } from './en/account.ts'
 import { audit } from './en/audit.ts'
 import { common } from './en/common.ts'
+import { connections } from './en/connections.ts'
 import { decisions } from './en/decisions.ts'
 import { frame } from './en/frame.ts'
 import { grants } from './en/grants.ts'
@@ -14,6 +15,8 @@ import { resources } from './en/resources.ts'
 import { roles } from './en/roles.ts'
 import { settings } from './en/settings.ts'
 import { signIn } from './en/sign-in.ts'
+import { sso } from './en/sso.ts'
+import { ssoWay } from './en/sso-way.ts'
 import { tokens } from './en/tokens.ts'
 import { workspaces } from './en/workspaces.ts'
 
@@ -37,6 +40,9 @@ export const en = {
   resources,
   settings,
   audit,
+  sso,
+  ssoWay,
+  connections,
 }
 
 /** A catalogue in another language: the same keys, other words. */

@@ -7,6 +7,7 @@ export function useWays() {
   const { t } = useTranslation()
   const providers = useReply(signIn.ways, {}).data?.providers ?? []
   const all = [
+    { value: 'sso', label: t('ssoWay.title') },
     { value: 'password', label: t('members.password') },
     { value: 'passkey', label: t('members.passkey') },
     ...providers.map(({ id, name }) => ({ value: id, label: name })),

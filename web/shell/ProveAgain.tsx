@@ -1,6 +1,6 @@
 import { Anchor, Button, Divider, Modal, PasswordInput, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useEffect, useRef, useState } from 'react'
+import { useContext, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../../client/call.ts'
 import type { account } from '../../contract/account.ts'
@@ -9,7 +9,8 @@ import { mfa } from '../../contract/mfa.ts'
 import { passkeys } from '../../contract/passkeys.ts'
 import { providers } from '../../contract/providers.ts'
 import { signIn } from '../../contract/sign-in.ts'
-import { useCall, useReply } from '../data.ts'
+import { sso } from '../../contract/sso.ts'
+import { useCall, useReply, WorkspaceSlug } from '../data.ts'
 import { CodeForm } from '../sign-in/CodeForm.tsx'
 import { PasskeyButton } from '../sign-in/PasskeyButton.tsx'
 import { askPasskey } from '../sign-in/passkey.ts'
@@ -53,6 +54,11 @@ export function ProveAgain({ account }: { account: Account }) {
 }
 
 function Ways({ account, onProved }: { account: Account; onProved: () => void }) {
+  // Nothing of the account itself counts for a session that only single sign-on proved.
+  return account.session.confined ? <ThroughSso /> : <OwnWays account={account} onProved={onProved} />
+}
+
+function OwnWays({ account, onProved }: { account: Account; onProved: () => void }) {
   const { t } = useTranslation()
   const factors = useReply(mfa.get, {}).data
   const { hasPassword, managedBy } = account
@@ -128,6 +134,31 @@ function ByPassword({ onProved }: Way) {
         </Button>
       </Stack>
     </form>
+  )
+}
+
+function ThroughSso() {
+  const { t } = useTranslation()
+  const start = useCall(sso.stepUp)
+  const isInside = useContext(WorkspaceSlug) !== null
+  if (!isInside) return <Text size="sm">{t('ssoWay.confinedText')}</Text>
+  const { pathname, search, hash } = window.location
+  const go = () =>
+    start.mutate(
+      { body: { returnTo: pathname + search + hash } },
+      { onSuccess: ({ url }) => window.location.assign(url) },
+    )
+  return (
+    <Stack>
+      <Text size="sm">{t('signIn.confirmText')}</Text>
+      <Button size="md" loading={start.isPending || start.isSuccess} onClick={go}>
+        {t('ssoWay.confirm')}
+      </Button>
+      <Text size="sm" c="dimmed">
+        {t('ssoWay.confirmText')}
+      </Text>
+      <Refusal error={start.error} />
+    </Stack>
   )
 }
 

@@ -16,7 +16,7 @@ export function Section({ title, aside, lead, children }: Given) {
       <Stack gap="md">
         <div>
           <div className="row">
-            <Title order={2} size="h4">
+            <Title order={2} size="h4" style={{ overflowWrap: 'anywhere' }}>
               {title}
             </Title>
             {aside}

@@ -57,6 +57,11 @@ export const searchNames = [
   /** The row of a list whose panel is open. */
   'show',
   'tab',
+  /** Of the set-up of a connection: which step, and how the test sign-in went that came back (`passed`, `refused`). */
+  'step',
+  'test',
+  /** The workspace, by name, whose single sign-on waits to be linked. */
+  'workspace',
   /** Of the questions about access: who may do what on what. */
   'subjectType',
   'subject',

@@ -6,11 +6,12 @@ import { account } from '../../contract/account.ts'
 import type { Reply } from '../../contract/endpoint.ts'
 import type { signIn } from '../../contract/sign-in.ts'
 import { useReply } from '../data.ts'
-import { useWayOn } from '../shell/addresses.ts'
+import { HOME, useWayOn } from '../shell/addresses.ts'
 import { Outside } from '../shell/Outside.tsx'
 import { FirstFactor, Told } from './FirstFactor.tsx'
 import { LinkWaiting } from './LinkWaiting.tsx'
 import { SecondFactor } from './SecondFactor.tsx'
+import { SsoWaiting } from './SsoWaiting.tsx'
 
 export type SignedIn = Reply<typeof signIn.withPassword>
 
@@ -24,7 +25,7 @@ export function SignInPage() {
   const isSignedIn = useReply(account.get, {}, { strangers: true, enabled: problem !== undefined }).isSuccess
   const goOn = () => window.location.assign(to)
   const onReply = (next: SignedIn) => {
-    if (next.status === 'signed-in' && !next.linkWaiting) return goOn()
+    if (next.status === 'signed-in' && !next.linkWaiting && !next.ssoWaiting) return goOn()
     setReply(next)
   }
 
@@ -34,6 +35,11 @@ export function SignInPage() {
     )
   }
   if (reply?.linkWaiting) return <LinkWaiting provider={reply.linkWaiting} onDone={goOn} />
+  if (reply?.ssoWaiting) {
+    const { workspace } = reply.ssoWaiting
+    const enter = () => window.location.assign(to === HOME ? `/w/${workspace.slug}` : to)
+    return <SsoWaiting workspace={workspace} onLinked={enter} onDone={goOn} />
+  }
   if (isSignedIn) return <FailedAtProvider to={to} />
   return (
     <Outside title={t('signIn.title')}>

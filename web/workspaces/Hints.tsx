@@ -26,7 +26,7 @@ export function Hints() {
   const hints = [
     ...(owners === 1 ? [{ what: 'homeOneOwner', to: `${to}/users` } as const] : []),
     ...(mayOwn && !workspace.settings.requireMfa
-      ? [{ what: 'homeNoMfa', to: `${to}/authentication` } as const]
+      ? [{ what: 'homeNoMfa', to: `${to}/authentication/rules` } as const]
       : []),
     ...(registered?.totalEntries === 0 ? [{ what: 'homeNoResources', to: null } as const] : []),
   ]

@@ -2,7 +2,9 @@ import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { account } from '../../contract/account.ts'
 import { workspaces } from '../../contract/workspaces.ts'
+import { Confined } from '../account/Confined.tsx'
 import { useReply } from '../data.ts'
 import { usePageTitle } from '../shell/Outside.tsx'
 import { Waiting } from '../shell/Waiting.tsx'
@@ -13,6 +15,7 @@ export function WorkspacesPage() {
   const { t } = useTranslation()
   const [isOpening, setOpening] = useState(false)
   const list = useReply(workspaces.listMine, { query: {} })
+  const isConfined = useReply(account.get, {}).data?.account.session.confined ?? false
   usePageTitle(t('workspaces.title'))
   return (
     <Stack maw={640} mx="auto">
@@ -20,9 +23,11 @@ export function WorkspacesPage() {
         <Title order={1} size="h2">
           {t('workspaces.title')}
         </Title>
-        <Button variant="default" onClick={() => setOpening(true)}>
-          {t('workspaces.create')}
-        </Button>
+        {!isConfined && (
+          <Button variant="default" onClick={() => setOpening(true)}>
+            {t('workspaces.create')}
+          </Button>
+        )}
       </Group>
       <Waiting on={list}>
         {(data) => (
@@ -48,6 +53,7 @@ export function WorkspacesPage() {
           </Stack>
         )}
       </Waiting>
+      {isConfined && <Confined />}
       {isOpening && <NewWorkspace onClose={() => setOpening(false)} />}
     </Stack>
   )

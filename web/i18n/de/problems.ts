@@ -1,4 +1,5 @@
 import type { ProblemCode } from '../../../contract/problems.ts'
+import { ssoProblems } from './sso-problems.ts'
 
 export const problems: Partial<Record<ProblemCode, string>> = {
   'wrong-credentials': 'Die E-Mail-Adresse oder das Passwort stimmt nicht.',
@@ -31,4 +32,5 @@ export const problems: Partial<Record<ProblemCode, string>> = {
   'invite-not-yours': 'Diese Einladung ist für eine andere E-Mail-Adresse.',
   'last-owner': 'Ein Workspace braucht mindestens einen Inhaber. Machen Sie zuerst jemand anderen dazu.',
   'workspace-slug-taken': 'Diese Adresse gehört schon zu einem anderen Workspace.',
+  ...ssoProblems,
 }

@@ -1,0 +1,82 @@
+/** Single sign-on: its settings, but for the connections themselves. */
+export const sso = {
+  tabs: 'Authentication',
+  connectionsTab: 'Connections',
+  domainsTab: 'Domains',
+  rulesTab: 'Sign-in rules',
+  planTitle: 'The plan {{plan}} does not include single sign-on',
+  planText:
+    'With single sign-on, members come in through the identity provider of your company: Okta, Entra ID, OneLogin, Google Workspace, or any other that speaks SAML 2.0 or OpenID Connect.',
+  domains: {
+    title: 'Domains',
+    lead: 'Show that a domain is yours. Then people with an address in it are led from the sign-in page to your identity provider, and may be added or linked by it.',
+    field: 'Domain',
+    placeholder: 'example.com',
+    add: 'Add domain',
+    emptyTitle: 'No domain yet',
+    emptyText:
+      'Without a verified domain, people can only begin at the identity provider, and nobody new is added. It takes one DNS record, or one line on your front page.',
+    verified: 'Verified',
+    pending_one: '{{count}} day left',
+    pending_other: '{{count}} days left',
+    expired: 'Expired',
+    verifiedBy: { dns: 'by its DNS record, on {{date}}', html: 'by its front page, on {{date}}' },
+    how: 'Do one of the two, then check. DNS can take some minutes, sometimes hours.',
+    dnsTitle: 'A DNS record',
+    dnsText: 'At whoever hosts the DNS of {{domain}}, add a record of the type TXT:',
+    recordName: 'Name of the record',
+    recordValue: 'Value of the record',
+    htmlTitle: 'Or a line on the front page',
+    htmlText: 'Put this line into the head of https://{{domain}}/:',
+    metaTag: 'Meta tag',
+    until: 'This proof is good until {{date}}.',
+    renewText: 'The proof has expired. Make a new one, and replace the old record by it.',
+    renew: 'Make a new proof',
+    check: 'Check now',
+    checked: 'Checked on {{date}}: {{what}}',
+    found: 'found.',
+    missingTitle: 'The proof is not there any more',
+    missingText:
+      'The domain stays verified. Put the record back, so that everybody can see that it is still yours.',
+    connection: 'People of this domain sign in by',
+    default: 'The default connection',
+    remove: 'Remove {{domain}}',
+    removeTitle: 'Remove {{domain}}?',
+    removeText:
+      'People with an address in it are not led to your identity provider any more, and nobody is added or linked by it. Members stay members; whoever is linked already can still sign in.',
+    removeSubmit: 'Remove the domain',
+  },
+  rules: {
+    require: 'Single sign-on',
+    requireLabel: 'Require single sign-on',
+    requireText:
+      'Members enter this workspace through its identity provider only. It takes effect with the next click of everybody; their other workspaces stay as they are.',
+    standing_one:
+      'Of {{count}} member, {{linked}} signed in through single sign-on already, and {{exempt}} may enter without it.',
+    standing_other:
+      'Of {{count}} members, {{linked}} signed in through single sign-on already, and {{exempt}} may enter without it.',
+    othersText_one: 'One person would have to sign in through it at their next click.',
+    othersText_other: '{{count}} people would have to sign in through it at their next click.',
+    noConnection: 'Add a connection and switch it on first',
+    noConnectionText: 'There is no active connection yet, so nobody could enter.',
+    firstTitle: 'Sign in through single sign-on first',
+    firstText:
+      'You have signed in with your own account. Come in through single sign-on once: that shows that it works, and that you do not lock yourself out.',
+    firstSubmit: 'Sign in with {{name}}',
+    askTitle: 'Require single sign-on?',
+    askSubmit: 'Require it',
+    provision: 'Add people who sign in',
+    provisionLabel: 'Add people automatically',
+    provisionText:
+      'Whoever signs in through single sign-on with an address in a verified domain becomes a member, with minimal access: they see the workspace, and nothing in it until you give them a role or a group. People who were removed stay removed.',
+    exempt: 'Members exempt from single sign-on',
+    exemptLead:
+      'For people who are not in your identity provider, such as contractors, and for an owner who can still enter when it is away.',
+    exemptNone: 'Nobody is exempt.',
+    exemptAdd: 'Exempt a member',
+    exemptFind: 'Name or e-mail address',
+    exemptSubmit: 'Exempt',
+    exemptRemove: 'Ask {{name}} for single sign-on again',
+    member: 'Member',
+  },
+}
