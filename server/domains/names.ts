@@ -9,16 +9,31 @@ const notOfDomains = /[\s/\\@:?#%[\]|<>^]/
 
 /** Mail for everybody that the package does not know, or that forwards for people of anywhere. */
 const furtherPublic = [
+  'anonaddy.com',
+  'disroot.org',
+  'duck.com',
+  'fastmail.com',
+  'gmx.ch',
   'hey.com',
+  'kolabnow.com',
+  'mailfence.com',
+  'mozmail.com',
+  'posteo.de',
+  'privaterelay.appleid.com',
+  'riseup.net',
+  'simplelogin.com',
+  'skiff.com',
+  'startmail.com',
   'tuta.com',
   'tuta.io',
   'tutamail.com',
   'tutanota.com',
-  'mozmail.com',
-  'privaterelay.appleid.com',
+  'ziggo.nl',
+  'zoho.eu',
+  'zohomail.com',
 ]
 /** Names that the package lists, below which others have names of their own. */
-const registries = new Set(['dyndns.org', 'net.ua', 'sakura.ne.jp', 'za.com'])
+const registries = new Set(['co.cc', 'com.ar', 'net.ua', 'org.ua', 'us.to', 'za.com'])
 
 /**
  * A domain as DNS has it: small letters, punycode, without a dot at its end; null for what cannot be one of e-mail addresses: IP
@@ -44,7 +59,7 @@ export function domainOfAddress(email: string): string | null {
 
 /** Whether everybody can have an address in a domain: it is one of public mail, or below one. */
 export async function isPublic(domain: string): Promise<boolean> {
-  const { default: listed } = await import('free-email-domains')
+  const { default: listed } = await import('email-providers')
   const known = new Set([...listed, ...furtherPublic])
   const labels = domain.split('.')
   const above = labels.slice(1, -1).map((_, index) => labels.slice(index + 1).join('.'))

@@ -5,7 +5,7 @@ export function now(): number {
 
 const DAY_MS = 86_400_000
 
-/** How many days are left until a moment (ISO 8601), a begun one counted whole; 0 where it is over. */
+/** How many days are left until a moment (ISO 8601), a begun one counted whole, but for what clocks differ by; 0 where it is over. */
 export function daysUntil(moment: string): number {
-  return Math.max(0, Math.ceil((Date.parse(moment) - now()) / DAY_MS))
+  return Math.max(0, Math.ceil((Date.parse(moment) - now()) / DAY_MS - 0.05))
 }
