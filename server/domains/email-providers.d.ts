@@ -2,6 +2,6 @@
 declare module 'email-providers' {
   /** Domains of mail for everybody, in small letters. */
   const domains: readonly string[]
-
-  export { domains as default }
+  // biome-ignore lint/style/noDefaultExport: that is how the package hands it out.
+  export default domains
 }
