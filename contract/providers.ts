@@ -2,6 +2,17 @@ import { Type } from 'typebox'
 import { anyone, endpoint, Success, signedIn } from './endpoint.ts'
 import { ReturnTo } from './sign-in.ts'
 
+/** What an OpenID provider sends the browser back with. */
+export const OidcAnswer = Type.Object(
+  {
+    code: Type.Optional(Type.String({ maxLength: 4_000 })),
+    state: Type.Optional(Type.String({ maxLength: 200 })),
+    iss: Type.Optional(Type.String({ maxLength: 1_000 })),
+    error: Type.Optional(Type.String({ maxLength: 200 })),
+  },
+  // Providers add what they like: session_state, scope, hd …
+  { additionalProperties: true },
+)
 const Url = Type.Object({ url: Type.String() })
 const Identity = Type.Object({
   providerId: Type.String(),
@@ -45,16 +56,7 @@ export const providers = {
     access: anyone(anybody),
     fromOtherSites: true,
     says: 'Where the provider sends the browser back to.',
-    query: Type.Object(
-      {
-        code: Type.Optional(Type.String({ maxLength: 4_000 })),
-        state: Type.Optional(Type.String({ maxLength: 200 })),
-        iss: Type.Optional(Type.String({ maxLength: 1_000 })),
-        error: Type.Optional(Type.String({ maxLength: 200 })),
-      },
-      // Providers add what they like: session_state, scope, hd …
-      { additionalProperties: true },
-    ),
+    query: OidcAnswer,
     reply: Type.String(),
     stream: 'text/html',
     dialect: 'plain',

@@ -51,11 +51,6 @@ export const ssoEvents = {
     says: 'A person at an identity provider was linked with an account.',
     movesAccess: false,
   },
-  'SSO Identity Unlinked': {
-    on: 'USER',
-    says: 'A person at an identity provider was separated from an account.',
-    movesAccess: false,
-  },
   'SSO Exemption Added': {
     on: 'USER',
     says: 'A member may enter without single sign-on.',

@@ -82,9 +82,4 @@ export const ssoProblems = {
     type: 'input-validation',
     says: 'Everybody can have an address in this domain. Only a domain of your own can be verified.',
   },
-  'domain-unproved': {
-    status: 409,
-    type: 'conflict',
-    says: 'This domain is not verified yet.',
-  },
 } as const

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { anyone, can, endpoint, member, Success, signedIn } from './endpoint.ts'
+import { OidcAnswer } from './providers.ts'
 import { Email, ReturnTo } from './sign-in.ts'
 
 const closed = { additionalProperties: false }
@@ -63,16 +64,7 @@ export const sso = {
     access: anyone(stranger),
     fromOtherSites: true,
     says: 'Where an OpenID provider sends the browser back to.',
-    query: Type.Object(
-      {
-        code: Type.Optional(Type.String({ maxLength: 4_000 })),
-        state: Type.Optional(Type.String({ maxLength: 200 })),
-        iss: Type.Optional(Type.String({ maxLength: 1_000 })),
-        error: Type.Optional(Type.String({ maxLength: 200 })),
-      },
-      // Providers add what they like: session_state, scope, hd …
-      { additionalProperties: true },
-    ),
+    query: OidcAnswer,
     ...page,
     perMinute: 120,
   }),

@@ -1,10 +1,10 @@
-import { Autocomplete, Button, Group, Stack, Text } from '@mantine/core'
+import { Autocomplete, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { connections } from '../../contract/connections.ts'
 import { useCall, useReply } from '../data.ts'
-import { Refusal } from '../shell/Refusal.tsx'
+import { SaveRow } from '../shell/SaveRow.tsx'
 import { Section } from '../shell/Section.tsx'
 import { useNeededRule } from '../sign-in/rules.ts'
 import { Fact } from './ConnectionFacts.tsx'
@@ -79,13 +79,7 @@ export function AttributeMapping({ connection }: { connection: Connection }) {
               </dl>
             </div>
           )}
-          <Refusal error={save.error} />
-          <Group gap="sm">
-            <Button type="submit" variant="default" loading={save.isPending}>
-              {t('connections.mapping.save')}
-            </Button>
-            <span role="status">{save.isSuccess && t('common.saved')}</span>
-          </Group>
+          <SaveRow text={t('connections.mapping.save')} save={save} variant="default" />
         </Stack>
       </form>
     </Section>

@@ -1,4 +1,4 @@
-import { Button, Code, Group, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { Button, Code, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { connections } from '../../contract/connections.ts'
 import { useCall } from '../data.ts'
 import { Confirm } from '../shell/Confirm.tsx'
 import { Refusal } from '../shell/Refusal.tsx'
+import { SaveRow } from '../shell/SaveRow.tsx'
 import { Section } from '../shell/Section.tsx'
 import { useAsked } from '../shell/use-asked.ts'
 import { useNeededRule } from '../sign-in/rules.ts'
@@ -56,13 +57,7 @@ function Name({ connection: { id, name } }: { connection: Connection }) {
             dir="auto"
             {...form.getInputProps('name')}
           />
-          <Refusal error={save.error} />
-          <Group gap="sm">
-            <Button type="submit" variant="default" loading={save.isPending}>
-              {t('connections.page.rename')}
-            </Button>
-            <span role="status">{save.isSuccess && t('common.saved')}</span>
-          </Group>
+          <SaveRow text={t('connections.page.rename')} save={save} variant="default" />
         </Stack>
       </form>
     </Section>

@@ -1,9 +1,9 @@
-import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
 import { connections } from '../../contract/connections.ts'
 import { useCall } from '../data.ts'
-import { Refusal } from '../shell/Refusal.tsx'
+import { SaveRow } from '../shell/SaveRow.tsx'
 import { Section } from '../shell/Section.tsx'
 import { useNeededRule } from '../sign-in/rules.ts'
 import type { Connection } from './place.ts'
@@ -66,13 +66,7 @@ export function OidcForm({ connection, oidc }: { connection: Connection; oidc: O
               {...form.getInputProps('tenantId')}
             />
           )}
-          <Refusal error={save.error} />
-          <Group gap="sm">
-            <Button type="submit" loading={save.isPending}>
-              {t('connections.oidc.save')}
-            </Button>
-            <span role="status">{save.isSuccess && t('common.saved')}</span>
-          </Group>
+          <SaveRow text={t('connections.oidc.save')} save={save} />
         </Stack>
       </form>
     </Section>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { ActionIcon, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -6,7 +6,7 @@ import { connections } from '../../contract/connections.ts'
 import { useCall } from '../data.ts'
 import { Confirm } from '../shell/Confirm.tsx'
 import { useMoments } from '../shell/moments.ts'
-import { Refusal } from '../shell/Refusal.tsx'
+import { SaveRow } from '../shell/SaveRow.tsx'
 import { Section } from '../shell/Section.tsx'
 import { useAsked } from '../shell/use-asked.ts'
 import { CertificateLine } from './CertificateLine.tsx'
@@ -59,13 +59,7 @@ export function SamlForm({ connection, saml }: { connection: Connection; saml: S
             spellCheck={false}
             {...form.getInputProps('certificate')}
           />
-          <Refusal error={save.error} />
-          <Group gap="sm">
-            <Button type="submit" loading={save.isPending}>
-              {t('connections.saml.save')}
-            </Button>
-            <span role="status">{save.isSuccess && t('common.saved')}</span>
-          </Group>
+          <SaveRow text={t('connections.saml.save')} save={save} />
         </Stack>
       </form>
     </Section>

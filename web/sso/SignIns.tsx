@@ -6,7 +6,8 @@ import { useMoments } from '../shell/moments.ts'
 import { Section } from '../shell/Section.tsx'
 import { Waiting } from '../shell/Waiting.tsx'
 import type { Connection } from './place.ts'
-import { type Trace, useReasonWords } from './trace.ts'
+import type { Trace } from './trace.ts'
+import { WhyRefused } from './WhyRefused.tsx'
 
 /** The last sign-ins of a connection: who, when, and why somebody was refused. */
 export function SignIns({ connection }: { connection: Connection }) {
@@ -34,8 +35,7 @@ export function SignIns({ connection }: { connection: Connection }) {
 function Line({ trace }: { trace: Trace }) {
   const { t } = useTranslation()
   const moments = useMoments()
-  const words = useReasonWords()
-  const { at, outcome, reason, detail, subject, email, requestId } = trace
+  const { at, outcome, subject, email, requestId } = trace
   const isRefused = outcome === 'refused'
   return (
     <Stack component="li" gap={4}>
@@ -54,16 +54,7 @@ function Line({ trace }: { trace: Trace }) {
       <Text size="sm" fw={600} className="sso-name">
         <bdi>{email ?? subject ?? t('connections.trace.nobody')}</bdi>
       </Text>
-      {reason && (
-        <Text size="sm">
-          {words(reason)} {reason.rule && `(${t('connections.test.rule', { rule: reason.rule })})`}
-        </Text>
-      )}
-      {detail && (
-        <Text size="sm" className="sso-name">
-          {t('connections.test.detail', { detail })}
-        </Text>
-      )}
+      <WhyRefused trace={trace} />
       <Text size="xs" c="dimmed" className="sso-name">
         {t('connections.trace.request', { id: requestId })}
       </Text>

@@ -9,7 +9,8 @@ import { Refusal } from '../shell/Refusal.tsx'
 import { Section } from '../shell/Section.tsx'
 import { Fact } from './ConnectionFacts.tsx'
 import type { Connection } from './place.ts'
-import { type Trace, useReasonWords } from './trace.ts'
+import type { Trace } from './trace.ts'
+import { WhyRefused } from './WhyRefused.tsx'
 
 /** Goes to the identity provider and back, and says what arrived, or why it was refused. */
 export function TestSignIn({ connection }: { connection: Connection }) {
@@ -77,22 +78,12 @@ function Passed({ connection, trace }: { connection: Connection; trace: Trace })
   )
 }
 
-function RefusedTest({ trace: { reason, detail } }: { trace: Trace }) {
+function RefusedTest({ trace }: { trace: Trace }) {
   const { t } = useTranslation()
-  const words = useReasonWords()
   return (
     <Notice isWarning title={t('connections.test.refused')}>
       <Stack gap="xs" role="alert">
-        {reason && (
-          <Text size="sm">
-            {words(reason)} {reason.rule && `(${t('connections.test.rule', { rule: reason.rule })})`}
-          </Text>
-        )}
-        {detail && (
-          <Text size="sm" className="sso-name">
-            {t('connections.test.detail', { detail })}
-          </Text>
-        )}
+        <WhyRefused trace={trace} />
         <Text size="sm">{t('connections.test.next')}</Text>
       </Stack>
     </Notice>

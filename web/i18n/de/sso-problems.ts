@@ -30,5 +30,4 @@ export const ssoProblems: Record<keyof typeof inEnglish, string> = {
   'domain-claimed': 'Diese Domain wurde schon beansprucht.',
   'domain-public':
     'In dieser Domain kann jeder eine Adresse haben. Nur eine eigene Domain kann bestätigt werden.',
-  'domain-unproved': 'Diese Domain ist noch nicht bestätigt.',
 }

@@ -11,7 +11,6 @@ export const ssoSays = {
   'sso.rejected': 'Eine Antwort des Identitätsanbieters von {{what}} wurde abgelehnt',
   'Signed In Through SSO': '{{what}} hat sich über Single Sign-on angemeldet',
   'SSO Identity Linked': '{{what}} wurde mit einer Person beim Identitätsanbieter verknüpft',
-  'SSO Identity Unlinked': '{{what}} wurde von einer Person beim Identitätsanbieter getrennt',
   'SSO Exemption Added': '{{who}} lässt {{what}} ohne Single Sign-on herein',
   'SSO Exemption Removed': '{{who}} verlangt von {{what}} wieder Single Sign-on',
   'SSO Required': '{{who}} hat Single Sign-on für alle in {{what}} verpflichtend gemacht',

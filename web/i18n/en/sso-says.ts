@@ -14,7 +14,6 @@ export const ssoSays = {
   'sso.rejected': 'An answer of the identity provider of {{what}} was refused',
   'Signed In Through SSO': '{{what}} signed in through single sign-on',
   'SSO Identity Linked': '{{what}} was linked with a person at the identity provider',
-  'SSO Identity Unlinked': '{{what}} was separated from a person at the identity provider',
   'SSO Exemption Added': '{{who}} lets {{what}} in without single sign-on',
   'SSO Exemption Removed': '{{who}} asks {{what}} for single sign-on again',
   'SSO Required': '{{who}} made single sign-on necessary for everybody in {{what}}',
