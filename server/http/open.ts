@@ -26,6 +26,11 @@ const JSON_TYPES = /^application\/(json|vnd\.segment\.(v1|v1beta|v1alpha|stable|
 const PARAM_LENGTH_MAX = 3_000
 /** How often connections are looked at whose request does not end; Node looks every 30 seconds. */
 const CONNECTIONS_CHECKED_MS = 1_000
+/**
+ * How much longer a connection at rest is kept than its answers promise (`Keep-Alive: timeout=72`): a client that was held up
+ * for some seconds and believes the promise would otherwise write into a connection that closes, and lose its request.
+ */
+const KEPT_BEYOND_PROMISE_MS = 30_000
 
 /** Builds the HTTP server with every endpoint of `features`. It does not listen yet. */
 export async function openHttp(app: App, features: Feature[]): Promise<FastifyInstance> {
@@ -48,6 +53,7 @@ export async function openHttp(app: App, features: Feature[]): Promise<FastifyIn
       // Node takes the smaller of the two for the headers, and the larger one for the whole request.
       headersTimeout: app.config.requestSeconds * 1000,
       requestTimeout: app.config.requestSeconds * 1000,
+      keepAliveTimeoutBuffer: KEPT_BEYOND_PROMISE_MS,
     },
     routerOptions: {
       maxParamLength: PARAM_LENGTH_MAX,
