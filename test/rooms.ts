@@ -1,9 +1,22 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  statSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+/** Files in memory: what ends with its process survives there as on a disk, and no commit waits for one. */
+const IN_MEMORY = '/dev/shm'
+const ROOMY_BYTES = 8 * 1024 ** 3
+const home = isRoomy(IN_MEMORY) ? IN_MEMORY : tmpdir()
 /** Where the tests of this process put what they write. */
-const room = mkdtempSync(join(tmpdir(), `claviger-test-${process.pid}-`))
+const room = mkdtempSync(join(home, `claviger-test-${process.pid}-`))
 /** After so long, a directory whose process is gone is one that was killed. */
 const ABANDONED_MINUTES = 30
 const leaving: (() => void)[] = []
@@ -29,11 +42,21 @@ export function removeTestDirectories() {
   }
 }
 
-function removeAbandoned() {
+function isRoomy(directory: string): boolean {
+  try {
+    accessSync(directory, constants.W_OK)
+    const { bavail, bsize } = statfsSync(directory)
+    return bavail * bsize > ROOMY_BYTES
+  } catch {
+    return false
+  }
+}
+
+function removeAbandoned(directory: string) {
   const before = Date.now() - ABANDONED_MINUTES * 60_000
-  for (const name of readdirSync(tmpdir())) {
+  for (const name of readdirSync(directory)) {
     const [, pid] = /^claviger-(?:test|run)-(\d+)-/.exec(name) ?? []
-    const path = join(tmpdir(), name)
+    const path = join(directory, name)
     const isOld = pid !== undefined && (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? before) < before
     if (isOld && !isRunning(Number(pid))) rmSync(path, { recursive: true, force: true })
   }
@@ -47,7 +70,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-removeAbandoned()
+for (const directory of new Set([home, tmpdir()])) removeAbandoned(directory)
 process.on('exit', () => {
   for (const end of leaving) end()
   removeTestDirectories()
