@@ -27,10 +27,16 @@ export const sso = {
     reply: Url,
     perMinute: 60,
   }),
+  destination: endpoint('GET /sign-in/sso/:connectionId', {
+    access: anyone('whoever has the id of a connection has a link to it, and learns where that leads'),
+    says: 'Says which workspace a connection leads to, before somebody who is signed in here goes on.',
+    reply: Type.Object({ workspace: Type.Object({ name: Type.String() }) }),
+    perMinute: 60,
+  }),
   start: endpoint('GET /sso/:connectionId/start', {
     access: anyone(stranger),
     fromOtherSites: true,
-    says: 'A link that begins to sign in by a connection: for bookmarks and for tiles of the provider. Lands at `returnTo`.',
+    says: 'A link that begins to sign in by a connection: for bookmarks and for tiles of the provider. Lands at `returnTo`. Whoever is signed in here is asked first.',
     query: Type.Object({ returnTo: Type.Optional(ReturnTo) }, { additionalProperties: true }),
     ...page,
     perMinute: 60,

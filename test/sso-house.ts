@@ -261,3 +261,16 @@ export async function tracesOf({ owner, connectionId }: SsoWorkspace) {
   const { signIns } = await owner(connections.listSignIns, { params: { connectionId } })
   return signIns
 }
+
+/** Links a member with who they are at the provider, as an earlier sign-in would have. */
+export async function linkedWith(
+  { id, connectionId, running }: Pick<SsoWorkspace, 'id' | 'connectionId' | 'running'>,
+  { id: user_id, email, subject }: { id: string; email: string; subject: string },
+) {
+  const about = { workspace_id: id, connection_id: connectionId, subject, user_id, email }
+  const dates = { linked_at: clock.now(), last_used_at: clock.now() }
+  await running.app.database.db
+    .insertInto('sso_identities')
+    .values({ ...about, ...dates })
+    .execute()
+}

@@ -41,6 +41,7 @@ export const ssoSamples = {
   sso: {
     lookUp: with_(nothing, () => ({ email: `ada@${newId().toLowerCase()}.example` })),
     begin: with_(connection, () => ({})),
+    destination: connection,
     start: connection,
     acs: with_(connection, () => ({ SAMLResponse: 'PHg+' })),
     finish: connection,

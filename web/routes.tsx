@@ -47,6 +47,11 @@ const tree = root.addChildren([
   }),
   createRoute({
     ...at,
+    path: '/sign-in/sso',
+    component: lazyRouteComponent(() => import('./sso/GoOnPage.tsx'), 'GoOnPage'),
+  }),
+  createRoute({
+    ...at,
     path: '/sign-up',
     component: lazyRouteComponent(() => import('./sign-in/SignUpPage.tsx'), 'SignUpPage'),
   }),

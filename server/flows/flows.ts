@@ -50,6 +50,19 @@ export function signInPage(
   query: Record<string, string>,
   returnTo: string,
 ): string {
+  return pageAt(`${config.publicUrl}/sign-in`, query, returnTo)
+}
+
+/** The address of the page that asks whoever is signed in already whether they want to go on, saying `query`. */
+export function askingPage(
+  { config }: Pick<App, 'config'>,
+  query: Record<string, string>,
+  returnTo: string,
+): string {
+  return pageAt(`${config.publicUrl}/sign-in/sso`, query, returnTo)
+}
+
+function pageAt(page: string, query: Record<string, string>, returnTo: string): string {
   const after = returnTo === '/' ? '' : `#returnTo=${encodeURIComponent(returnTo)}`
-  return `${config.publicUrl}/sign-in?${new URLSearchParams(query)}${after}`
+  return `${page}?${new URLSearchParams(query)}${after}`
 }

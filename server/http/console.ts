@@ -14,6 +14,7 @@ const ASSETS = '/assets/'
 const pages = [
   '/',
   '/sign-in',
+  '/sign-in/sso',
   '/sign-up',
   '/sign-up/complete',
   '/forgot-password',

@@ -47,6 +47,12 @@ export async function findOldestProof(db: Reader, sessionId: string): Promise<Da
   return (await proofs.orderBy('at').select('at').executeTakeFirst())?.at
 }
 
+/** The workspaces whose single sign-on proved a session. */
+export async function listProvedTo(db: Reader, sessionId: string): Promise<string[]> {
+  const proofs = db.selectFrom('session_proofs').where('session_id', '=', sessionId)
+  return (await proofs.select('workspace_id as workspaceId').execute()).map(({ workspaceId }) => workspaceId)
+}
+
 /** Lets a session be as old as said, and end when said. */
 export function ageSession(tx: Writer, sessionId: string, authenticatedAt: Date, expiresAt: Date) {
   return tx

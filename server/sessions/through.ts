@@ -1,6 +1,6 @@
-import type { Person, Visitor } from '../caller/caller.ts'
+import type { Person, Session, Visitor } from '../caller/caller.ts'
 import type { HappenedToAccount } from '../caller/change-account.ts'
-import type { Writer } from '../db/open.ts'
+import type { Reader, Writer } from '../db/open.ts'
 import type { CookieSecrets } from '../http/cookies.ts'
 import { leavePresent, openSession, remember, replaceSecret } from './opening.ts'
 import * as queries from './queries.ts'
@@ -15,6 +15,17 @@ export interface Through {
   connectionId: string
   /** When it said so. */
   at: Date
+}
+
+/** Whether a session was proved to this workspace by its single sign-on, and says nothing of its person to anybody else. */
+export async function speaksFor(
+  db: Reader,
+  { id, confined }: Session,
+  workspaceId: string,
+): Promise<boolean> {
+  if (!confined) return false
+  const proved = await queries.listProvedTo(db, id)
+  return proved.length === 1 && proved[0] === workspaceId
 }
 
 /** The cookies of a sign-in through single sign-on, and what happened to the account. */

@@ -1,12 +1,14 @@
 import { Readable } from 'node:stream'
 import { Problem } from '../../contract/problems.ts'
+import { somebodyOf } from '../caller/admit.ts'
 import type { BrowserSecrets, Caller, Visitor } from '../caller/caller.ts'
 import { requireFeature } from '../caller/plan.ts'
 import { addressesOf, type Connection, defaultConnection } from '../connections/connections.ts'
 import { verifiedDomain } from '../domains/domains.ts'
-import { signInPage } from '../flows/flows.ts'
+import { askingPage, pathOfOurs, signInPage } from '../flows/flows.ts'
 import type { Download } from '../http/handlers.ts'
 import { type SamlParty, writeMetadata } from '../saml/saml.ts'
+import { speaksFor } from '../sessions/sessions.ts'
 import { problemOf, type Refusal, refusalOf } from './refusal.ts'
 import { noteFailure, type WayOn } from './refusing.ts'
 import { type Begun, begin, connectionOrNot, isOpen, type Wanted } from './ways.ts'
@@ -38,21 +40,41 @@ export async function beginByConnection(
   return beginOr(visitor, connection, { purpose: 'sign-in', returnTo })
 }
 
-/** The same for a link: what goes wrong is said on the sign-in page. Raises `not-found`. */
+/**
+ * The same for a link, which may stand on anybody's page: whoever is signed in here is asked before another identity provider says who
+ * they are. What goes wrong is said on the sign-in page. Raises `not-found`.
+ */
 export async function goStraight(
   visitor: Visitor,
   connectionId: string,
   returnTo: string | undefined,
 ): Promise<WayOn> {
   const connection = await connectionOrNot(visitor, connectionId)
+  const to = pathOfOurs(returnTo)
+  if (isOpen(visitor, connection) && (await isSomebodyElsewhere(visitor, connection))) {
+    return { to: askingPage(visitor.app, { connection: connection.id }, to), secrets: {} }
+  }
   try {
     const { url, secrets } = await beginByConnection(visitor, connectionId, returnTo)
     return { to: url, secrets }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     const query = { problem: error.code, sso: connection.id }
-    return { to: signInPage(visitor.app, query, '/'), secrets: {} }
+    return { to: signInPage(visitor.app, query, to), secrets: {} }
   }
+}
+
+/** Whether this browser has a session that could be lost: one that this workspace's single sign-on alone proved is only proved again. */
+async function isSomebodyElsewhere(visitor: Visitor, { workspace }: Connection): Promise<boolean> {
+  const person = await somebodyOf(visitor)
+  return person !== null && !(await speaksFor(visitor.app.database.db, person.session, workspace.id))
+}
+
+/** To which workspace a connection leads. Raises `not-found`, `connection-inactive`. */
+export async function showDestination(visitor: Visitor, connectionId: string) {
+  const connection = await connectionOrNot(visitor, connectionId)
+  if (!isOpen(visitor, connection)) throw new Problem('connection-inactive')
+  return { workspace: { name: connection.workspace.name } }
 }
 
 /**

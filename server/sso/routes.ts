@@ -7,6 +7,7 @@ const handlers: Handlers<typeof endpoints> = {
   lookUp: async (visitor, { body }, wire) => answer(await operations.beginByAddress(visitor, body), wire),
   begin: async (visitor, { params, body }, wire) =>
     answer(await operations.beginByConnection(visitor, params.connectionId, body.returnTo), wire),
+  destination: (visitor, { params }) => operations.showDestination(visitor, params.connectionId),
   start: async (visitor, { params, query }, wire) =>
     lead(await operations.goStraight(visitor, params.connectionId, query.returnTo), wire),
   acs: async (visitor, { params, body }, wire) =>

@@ -4,20 +4,24 @@ import { account } from '../../contract/account.ts'
 import { groups } from '../../contract/groups.ts'
 import { invites } from '../../contract/invites.ts'
 import { members } from '../../contract/members.ts'
+import { sso } from '../../contract/sso.ts'
 import { clock } from '../../test/house.ts'
 import {
   answerTo,
   ask,
+  browserOf,
   fetchFrom,
   isIn,
+  linkedWith,
   openSamlWorkspace,
   openSsoBrowser,
   post,
+  type SsoBrowser,
   signInAt,
   somebodyAt,
   tracesOf,
 } from '../../test/sso-house.ts'
-import { assertRefused, eventsOf } from '../../test/sso-refused.ts'
+import { assertRefused, eventsOf, stateOf } from '../../test/sso-refused.ts'
 
 afterEach(() => clock.reset())
 
@@ -170,4 +174,59 @@ test('L-7: mapped groups are added at each sign-in, never one that owns the work
   assert.deepEqual(await groupsNow(), [ada.email])
   await signInAt(place, openSsoBrowser(place), ada)
   assert.deepEqual(await groupsNow(), [ada.email])
+})
+
+test('a link on another page signs nobody in as somebody else who is signed in here: it asks first', async () => {
+  const place = await openSamlWorkspace({ settings: { provisionSso: true } })
+  const other = await openSamlWorkspace({ settings: { provisionSso: true } })
+  const ada = somebodyAt(place)
+  const asking = `/sign-in/sso?connection=${place.connectionId}`
+  const start = (browser: SsoBrowser, returnTo = '') => browser.open(place.addresses.startUrl + returnTo)
+  const nobody = openSsoBrowser(place)
+  const account = browserOf(place, await other.ownerInPerson())
+  const through = openSsoBrowser(place)
+  await signInAt(other, through, somebodyAt(other))
+
+  assert.match(await start(nobody), /^https:\/\/idp\.example\/sso/)
+  const before = await stateOf(place.app)
+  assert.equal(await start(account), asking)
+  assert.equal(await start(through, '?returnTo=/w/x'), `${asking}#returnTo=${encodeURIComponent('/w/x')}`)
+  assert.equal(await start(through, '?returnTo=//evil'), asking)
+  assert.deepEqual(await stateOf(place.app), before)
+  assert.deepEqual([await isIn(other, account), await isIn(other, through)], ['in', 'in'])
+
+  const params = { connectionId: place.connectionId }
+  const { workspace } = await account.call(sso.destination, { params })
+  assert.deepEqual(workspace, { name: 'Test' })
+  assert.equal(await signInAt(place, account, ada), `/w/${place.slug}`)
+})
+
+test('whom this workspace alone proved goes on at once by its link, and is asked once another did too', async () => {
+  const place = await openSamlWorkspace({ settings: { provisionSso: true } })
+  const other = await openSamlWorkspace({ settings: { provisionSso: true } })
+  const ada = somebodyAt(place)
+  const browser = openSsoBrowser(place)
+  await signInAt(place, browser, ada)
+
+  assert.match(await browser.open(place.addresses.startUrl), /^https:\/\/idp\.example\/sso/)
+  const { id } = await other.member([], ada.email)
+  await linkedWith(other, { id, email: ada.email, subject: ada.subject })
+  await signInAt(other, browser, ada)
+
+  assert.deepEqual([await isIn(place, browser), await isIn(other, browser)], ['in', 'in'])
+  assert.match(await browser.open(place.addresses.startUrl), /^\/sign-in\/sso/)
+})
+
+test('what is switched off asks nobody whether to go on', async () => {
+  const place = await openSamlWorkspace({ isActive: false })
+  const browser = browserOf(place, await place.ownerInPerson())
+  const params = { connectionId: place.connectionId }
+
+  const at = await browser.open(`${place.addresses.startUrl}?returnTo=/w/x`)
+
+  assert.equal(
+    at,
+    `/sign-in?problem=connection-inactive&sso=${place.connectionId}#returnTo=${encodeURIComponent('/w/x')}`,
+  )
+  await assert.rejects(browser.call(sso.destination, { params }), { code: 'connection-inactive' })
 })

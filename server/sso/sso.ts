@@ -5,6 +5,7 @@ export {
   beginStepUp,
   beginTest,
   goStraight,
+  showDestination,
   showMetadata,
 } from './beginning.ts'
 export { confirmWaiting } from './confirming.ts'

@@ -8,7 +8,7 @@ import { builtConsole, jarOf, takeSeat, takeSeatAs } from '../console.ts'
 import { roleId } from '../fixture.ts'
 import { clock } from '../house.ts'
 import { openProvider } from '../oidc.ts'
-import { type SamlWorkspace, tracesOf } from '../sso-house.ts'
+import { linkedWith, type SamlWorkspace, tracesOf } from '../sso-house.ts'
 import { openSsoPlace, openThere, type SsoPlace, signInByAddress, signInThere } from '../sso-journey.ts'
 import { openOidcWorkspace } from '../sso-oidc.ts'
 import { signInBy } from '../steps.ts'
@@ -186,7 +186,7 @@ test('one browser comes into two workspaces, each by its own single sign-on', as
   await signInByAddress(seat, email)
   await seat.page.waitForURL(homeOf(one))
   const { id } = await other.member([], email)
-  await known(other, { id, email })
+  await linkedWith(other, { id, email, subject: email })
   assert.deepEqual(await mine(), [one.slug])
   await seat.open(`/w/${other.slug}`)
   await seat.sees('You cannot enter this workspace')
@@ -277,15 +277,3 @@ test('who came in through single sign-on alone proves themselves there again', a
   await seat.page.getByRole('button', { name: /^Ask Olivia .* for single sign-on again$/ }).waitFor()
   seat.isQuiet()
 })
-
-/** Links somebody with who they are at the provider, as an earlier sign-in would have. */
-async function known({ id, connectionId }: SamlWorkspace, person: { id: string; email: string }) {
-  const at = new Date()
-  const about = { workspace_id: id, connection_id: connectionId, subject: person.email, user_id: person.id }
-  const { db } = place.running.app.database
-  const dates = { linked_at: at, last_used_at: at }
-  await db
-    .insertInto('sso_identities')
-    .values({ ...about, email: person.email, ...dates })
-    .execute()
-}

@@ -62,6 +62,8 @@ export const searchNames = [
   'test',
   /** The workspace, by name, whose single sign-on waits to be linked. */
   'workspace',
+  /** The connection, by its id, that a link leads to. */
+  'connection',
   /** Of the questions about access: who may do what on what. */
   'subjectType',
   'subject',

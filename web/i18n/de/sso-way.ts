@@ -19,6 +19,11 @@ export const ssoWay = {
     'Sie kamen vom Identitätsanbieter von {{name}}, und dieses Konto gehört Ihnen auch. Verknüpft öffnet es {{name}}, wann immer Sie sich dort anmelden.',
   linkYes: 'Verknüpfen',
   linkNo: 'Jetzt nicht',
+  goOnTitle: 'Weiter zur Anmeldung bei {{name}}?',
+  goOnText:
+    'Ein Link hat Sie hergeführt. Sie sind als {{email}} angemeldet; der Identitätsanbieter von {{name}} könnte sagen, dass Sie jemand anders sind.',
+  goOn: 'Weiter',
+  stay: 'Hier bleiben',
   confirm: 'Über Single Sign-on bestätigen',
   confirmText:
     'Ihr Identitätsanbieter fragt Sie noch einmal und führt auf diese Seite zurück. Dann tun Sie es noch einmal.',

@@ -18,6 +18,11 @@ export const ssoWay = {
     'You came from the identity provider of {{name}}, and this account is yours too. Linked, it opens {{name}} whenever you sign in there.',
   linkYes: 'Link them',
   linkNo: 'Not now',
+  goOnTitle: 'Continue to sign in to {{name}}?',
+  goOnText:
+    'A link brought you here. You are signed in as {{email}}; the identity provider of {{name}} may say that you are somebody else.',
+  goOn: 'Continue',
+  stay: 'Stay',
   confirm: 'Confirm through single sign-on',
   confirmText: 'Your identity provider asks you once more, and leads back to this page. Then do it again.',
   confined: 'You came in through single sign-on',
