@@ -12,7 +12,10 @@ export interface PersonThere {
   sub: string
   email?: string
   email_verified?: unknown
+  /** In the ID token, as Entra ID says it. */
+  xms_edov?: unknown
   name?: string
+  groups?: string[]
   amr?: string[]
 }
 
@@ -69,7 +72,7 @@ export async function openProvider(): Promise<RealProvider> {
 function settingsOf(real: RealProvider, callback: string) {
   return {
     clients: [{ client_id: real.clientId, client_secret: real.clientSecret, redirect_uris: [callback] }],
-    claims: { email: ['email', 'email_verified'], profile: ['name'] },
+    claims: { openid: ['sub', 'xms_edov'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
     cookies: { keys: ['for tests'] },
     pkce: { required: () => true },
     // The default lengths, said, so that it does not print that they were not.

@@ -3,18 +3,8 @@ import { afterEach, before, test } from 'node:test'
 import { domains } from '../../contract/domains.ts'
 import { eventsIn } from '../../test/events.ts'
 import { type As, clock, openWorkspace } from '../../test/house.ts'
-import {
-  type Internet,
-  newDomain,
-  openInternet,
-  PUBLIC_ADDRESS,
-  prove,
-  startOn,
-} from '../../test/with-domains.ts'
+import { type Internet, newDomain, openInternet, PUBLIC_ADDRESS, startOn } from '../../test/with-domains.ts'
 import type { Running } from '../main.ts'
-import { checkAgain } from './domains.ts'
-
-const DAY_MS = 86_400_000
 
 let internet: Internet
 let running: Running
@@ -202,46 +192,6 @@ test('of two workspaces that prove a domain at once, one has it', async () => {
   for (const one of checks) if (one.status === 'rejected') assert.equal(one.reason.code, 'domain-claimed')
   const events = await Promise.all(claims.map(eventsIn))
   assert.equal(events.flat().filter((type) => type === 'Domain Verified').length, 1)
-})
-
-test('L-2: verified domains are looked at again each day; a proof that is gone is told once, and takes nothing away', async () => {
-  const workspace = await open()
-  const { owner } = workspace
-  const { domain } = await added(owner)
-  await prove(internet, owner, domain)
-  const told = async () =>
-    (await eventsIn(workspace)).filter((type) => type === 'Domain Proof Missing').length
-  const shown = async () => {
-    const [one] = (await owner(domains.list, {})).domains
-    return [one?.status, one?.lastCheck?.found, await told()]
-  }
-  const pass = async (days: number) => {
-    clock.move(days * DAY_MS)
-    await checkAgain(running.app)
-  }
-  const asked = internet.dns.asked.length
-
-  await pass(0.5)
-  assert.equal(internet.dns.asked.length, asked)
-  await pass(0.6)
-  assert.deepEqual(await shown(), ['verified', true, 0])
-  assert.ok(internet.dns.asked.length > asked)
-  internet.dns.fails = 'aloud'
-  await pass(1.1)
-  assert.deepEqual(await shown(), ['verified', true, 0])
-  internet.dns.fails = false
-  internet.dns.entries.delete(domain.txt.name)
-  await pass(1.1)
-  await pass(100)
-  assert.deepEqual(await shown(), ['verified', false, 1])
-  internet.dns.entries.set(domain.txt.name, { TXT: [domain.txt.value] })
-  await pass(1.1)
-  assert.deepEqual(await shown(), ['verified', true, 1])
-  internet.dns.entries.delete(domain.txt.name)
-  internet.web.pages.set(`${domain.domain}/`, `<head>${domain.metaTag}</head>`)
-  await pass(1.1)
-
-  assert.deepEqual(await shown(), ['verified', true, 1])
 })
 
 test('a domain that is renewed or taken away while it is looked at is not verified by what was found', async () => {

@@ -4,6 +4,7 @@ import { type Changed, change, changed, unchanged } from '../caller/change.ts'
 import { requireFeature } from '../caller/plan.ts'
 import { actFor, theSystem } from '../caller/system.ts'
 import type { Writer } from '../db/open.ts'
+import { mailOwners } from '../grants/grants.ts'
 import { newId } from '../platform/ids.ts'
 import { type Found, look } from './looking.ts'
 import * as queries from './queries.ts'
@@ -74,11 +75,12 @@ async function checkVerified(app: App, now: Date, row: Due) {
 /** Step: notes what was found of a domain. What did not answer says nothing about a proof that was there before. */
 async function note(
   tx: Writer,
-  { workspaceId, now }: Caller,
+  caller: Caller,
   row: queries.DomainRow,
   found: Found,
 ): Promise<Changed<undefined>> {
-  const { id, verifiedAt, verifiedBy, checkFailed } = row
+  const { workspaceId, now } = caller
+  const { id, domain, verifiedAt, verifiedBy, checkFailed } = row
   const update = (values: Parameters<typeof queries.updateDomain>[3]) =>
     queries.updateDomain(tx, workspaceId, id, { checked_at: now, ...values })
   if (found.by !== null) {
@@ -95,5 +97,9 @@ async function note(
   await update({ check_failed: found.message })
   const isNews = verifiedAt !== null && checkFailed === null
   if (!isNews) return unchanged(undefined)
-  return changed(undefined, happenedTo('Domain Proof Missing', row, { found: found.message }))
+  const mail = await mailOwners(tx, caller, 'domain-proof-missing', [domain])
+  return changed(undefined, {
+    ...happenedTo('Domain Proof Missing', row, { found: found.message }),
+    mail,
+  })
 }

@@ -16,6 +16,7 @@ export type ToOwners =
   | 'connection-activated'
   | 'connection-changed'
   | 'certificate-expires'
+  | 'domain-proof-missing'
   | 'set-up-link-created'
   | 'sso-recovered'
 

@@ -57,6 +57,8 @@ const ofWorkspace: Record<string, (about: string, workspace: string) => string> 
     `Whom the workspace ${workspace} believes when people sign in through "${about}" was changed.`,
   'certificate-expires': (about, workspace) =>
     `A certificate of single sign-on in the workspace ${workspace} expires: ${about}.`,
+  'domain-proof-missing': (about, workspace) =>
+    `The proof of the domain ${about} of the workspace ${workspace} is gone.`,
   'set-up-link-created': (about, workspace) =>
     `A link to set single sign-on up in the workspace ${workspace} was made: ${about}.`,
   'sso-recovered': (_about, workspace) =>
@@ -65,6 +67,8 @@ const ofWorkspace: Record<string, (about: string, workspace: string) => string> 
 
 /** What to do about what nobody did. */
 const toDo: Record<string, string> = {
+  'domain-proof-missing':
+    'Nobody is shut out, and single sign-on goes on. Put the TXT record or the meta tag back, as the page of domains shows it; if the domain is not yours any more, take it away there.',
   'certificate-expires':
     'Have your identity provider make a new one in time, and add it to the connection beside the old one: then nobody is shut out while it changes.',
 }

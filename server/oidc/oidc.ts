@@ -107,13 +107,20 @@ export async function exchange(
 }
 
 /**
- * The address that a provider gave, and whether it says that it confirmed it; null where it says nothing of that (OI-8). Null for no
- * address, and for one with letters that look like others before the @ (L-6).
+ * The address that a provider gave, and whether it says that it confirmed it; null where it says nothing of that (OI-8). Entra ID says in
+ * `xms_edov` whether the owner of the address's domain was verified: a no there is a no, and a yes is no more than the domain. Null for
+ * no address, and for one with letters that look like others before the @ (L-6).
  */
 export function addressOf(claims: OidcClaim['claims']): { email: string; isVerified: boolean | null } | null {
-  const { email, email_verified: verified } = claims
+  const { email, email_verified: verified, xms_edov: domainOwner } = claims
   if (!isAddress(email)) return null
+  if (domainOwner !== undefined && !isYes(domainOwner)) return { email, isVerified: false }
   return { email, isVerified: verified === undefined ? null : verified === true || verified === 'true' }
+}
+
+/** Entra ID writes it as a truth value, as a number or as either in a text, by the kind of its token. */
+function isYes(value: unknown): boolean {
+  return value === true || value === 1 || value === 'true' || value === '1'
 }
 
 async function claimsOf(
@@ -127,7 +134,7 @@ async function claimsOf(
 
   const userinfo = await at('userinfo', () => client.fetchUserInfo(config, accessToken, idToken.sub))
   const { email, email_verified } = userinfo.email === undefined ? idToken : userinfo
-  const all = { ...idToken, ...userinfo, email, email_verified }
+  const all = { ...idToken, ...userinfo, email, email_verified, xms_edov: idToken.xms_edov }
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
 }
 

@@ -143,7 +143,7 @@ function waitOrRefuse(tx: Writer, entering: Entering, facts: Facts): Promise<Ent
 
   const detail = came.mayBeTheirs
     ? 'The workspace has not verified the domain of the address for this connection.'
-    : 'The provider says that the address is not confirmed (email_verified is false).'
+    : 'The provider says that the address is not confirmed (email_verified or xms_edov).'
   throw new Refusal('address-unproved', detail, aboutOf(entering))
 }
 

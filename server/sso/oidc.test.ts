@@ -140,6 +140,23 @@ test('OI-8: an address that nobody verified links nobody and makes nobody', asyn
   await assertRefused(place, 'no-address', () => goThrough(place, openSsoBrowser(place)))
 })
 
+test('OI-8: Entra ID says whether the domain of an address was verified: a no is believed, in whatever form, and left out says nothing', async () => {
+  const provider = await openProvider()
+  const place = await openOidcWorkspace(provider, opening)
+  provider.welcome(place.addresses.redirectUri)
+  const come = (xms_edov: unknown) => {
+    provider.person = { ...somebodyAt(place), xms_edov }
+    return goThrough(place, openSsoBrowser(place))
+  }
+
+  for (const no of [false, 'false', 0, '0', null]) {
+    await assertRefused(place, 'address-unproved', () => come(no), 'sso-address-unproved')
+  }
+  for (const yes of [true, 'true', 1, '1', undefined]) {
+    assert.equal(await come(yes), `/w/${place.slug}`, String(yes))
+  }
+})
+
 test('OI-9: afterwards the browser lands on this server alone', async () => {
   const { place } = await openForged()
   const here = `/w/${place.slug}`
