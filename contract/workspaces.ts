@@ -53,6 +53,8 @@ const Me = Type.Object({
   isOwner: Type.Boolean(),
   /** Actions on the workspace as a whole, and those that make something of a type. */
   may: Type.Array(Type.String()),
+  /** The connection, by name, through whose single sign-on this session came into the workspace; null where it came otherwise. */
+  connection: Type.Union([Type.String(), Type.Null()]),
 })
 
 /** A workspace in the list of those that a person belongs to. */

@@ -171,12 +171,12 @@ type Found = NonNullable<Awaited<ReturnType<typeof findWorkspaceOfMember>>>
  * and for as long as a session may last.
  */
 function sessionHere({ app, now }: Visitor, session: Session, found: Found): Session {
-  const { provedBy, provedAt, settings } = found
-  if (provedBy === null || provedAt === null) return session
+  const { provedBy, provedByName, provedAt, settings } = found
+  if (provedBy === null || provedByName === null || provedAt === null) return session
   const hours = Math.min(Number(settings.sessionHours ?? Infinity), app.config.sessionDays * 24)
   if (provedAt.getTime() + hours * HOUR_MS <= now.getTime()) return session
   const factorAt = session.confined || provedAt > session.factorAt ? provedAt : session.factorAt
-  return { ...session, factorAt, sso: { connectionId: provedBy, at: provedAt } }
+  return { ...session, factorAt, sso: { connectionId: provedBy, name: provedByName, at: provedAt } }
 }
 
 /**

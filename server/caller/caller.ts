@@ -47,7 +47,7 @@ export interface Session {
   /** Nothing but single sign-on proved it: it speaks for the workspaces that did, and not for the account (standards/sso L-5). */
   confined: boolean
   /** The workspace's own single sign-on that proved it, and when. Only of a caller's session, and only while that connection is active. */
-  sso: { connectionId: string; at: Date } | null
+  sso: { connectionId: string; name: string; at: Date } | null
 }
 
 /** One POST that must take effect once, however often it is sent (standards/reliability 5.1). */

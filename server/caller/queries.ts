@@ -118,6 +118,7 @@ export function findWorkspaceOfMember(
       'memberships.sessions_since as sessionsSince',
       'memberships.sso_exempt as ssoExempt',
       'connection.id as provedBy',
+      'connection.name as provedByName',
       'proof.at as provedAt',
     ])
     .executeTakeFirst()

@@ -6,7 +6,7 @@ import type { Caller } from '../caller/caller.ts'
  * something new (`source:create`).
  */
 export function describeCaller(caller: Caller) {
-  const { who, world, workspaceId, now, app } = caller
+  const { who, world, workspaceId, now, app, session } = caller
   if (who.kind === 'system' || who.kind === 'link') throw new Error(`${who.kind} asked who it is`)
   const at = now.getTime()
   const on = { who: who.id, at }
@@ -22,5 +22,6 @@ export function describeCaller(caller: Caller) {
     isOwner: isOwner(world, who.id, at),
     // The same name may be an action of several types.
     may: [...new Set([...may, ...creating])],
+    connection: session?.sso?.name ?? null,
   }
 }

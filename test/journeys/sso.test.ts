@@ -270,7 +270,7 @@ test('who came in through single sign-on alone proves themselves there again', a
   await exempt()
   await seat.page.getByRole('dialog').waitFor()
   await seat.isAccessible()
-  await seat.press('Confirm through single sign-on')
+  await seat.press('Confirm at Okta')
   await signInThere(seat, chief.email)
   await seat.page.waitForURL(/\/rules$/)
   await exempt()

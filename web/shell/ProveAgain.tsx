@@ -10,6 +10,7 @@ import { passkeys } from '../../contract/passkeys.ts'
 import { providers } from '../../contract/providers.ts'
 import { signIn } from '../../contract/sign-in.ts'
 import { sso } from '../../contract/sso.ts'
+import { workspaces } from '../../contract/workspaces.ts'
 import { useCall, useReply, WorkspaceSlug } from '../data.ts'
 import { CodeForm } from '../sign-in/CodeForm.tsx'
 import { PasskeyButton } from '../sign-in/PasskeyButton.tsx'
@@ -141,6 +142,7 @@ function ThroughSso() {
   const { t } = useTranslation()
   const start = useCall(sso.stepUp)
   const isInside = useContext(WorkspaceSlug) !== null
+  const name = useReply(workspaces.me, {}, { enabled: isInside }).data?.me.connection
   if (!isInside) return <Text size="sm">{t('ssoWay.confinedText')}</Text>
   const { pathname, search, hash } = window.location
   const go = () =>
@@ -152,7 +154,7 @@ function ThroughSso() {
     <Stack>
       <Text size="sm">{t('signIn.confirmText')}</Text>
       <Button size="md" loading={start.isPending || start.isSuccess} onClick={go}>
-        {t('ssoWay.confirm')}
+        {name ? t('signIn.confirmWith', { name }) : t('ssoWay.confirm')}
       </Button>
       <Text size="sm" c="dimmed">
         {t('ssoWay.confirmText')}
