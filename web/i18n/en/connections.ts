@@ -100,24 +100,24 @@ export const connections = {
     nameId: 'Name ID: an identifier that never changes for a person. Not a transient one.',
     scopes: 'Scopes: openid, email and profile. Grant type: authorization code.',
     saml: {
-      okta: 'Open Applications, then Create App Integration, and choose SAML 2.0.\nCopy the two addresses above into Single sign-on URL and Audience URI (SP Entity ID).\nUnder Attribute Statements add email with the value user.email, and name with user.displayName.\nAssign people or groups to the app.\nUnder Sign On, copy the Metadata URL: it is needed in the next step.',
+      okta: 'Open Applications, then Create App Integration, and choose SAML 2.0.\nCopy the two addresses above into Single sign-on URL and Audience URI (SP Entity ID).\nUnder Attribute Statements add email with the value user.email, and name with user.displayName. Where the form has none, finish it, and add them under Sign On as user.profile.email and user.profile.displayName.\nAssign people or groups to the app.\nUnder Sign On, copy the Metadata URL: it is needed in the next step.',
       entra:
-        'Open Enterprise applications, then New application, and Create your own application.\nUnder Single sign-on choose SAML, and edit Basic SAML Configuration: Identifier is our audience URL, Reply URL our single sign-on URL.\nUnder Attributes & Claims add a claim named email with the source user.mail, without a namespace.\nUnder Users and groups assign people.\nCopy the App Federation Metadata Url: it is needed in the next step.',
+        'Open Enterprise apps, then New application, and Create your own application (Non-gallery).\nUnder Single sign-on choose SAML, and edit Basic SAML Configuration: Identifier is our audience URL, Reply URL our single sign-on URL.\nUnder Attributes & Claims add a claim named email with the source user.mail, without a namespace.\nLeave Token encryption off: Entra ID encrypts in a way (CBC) that is not accepted.\nUnder Users and groups assign people.\nCopy the App Federation Metadata Url: it is needed in the next step.',
       onelogin:
-        'Open Applications, then Add App, and choose SAML Custom Connector (Advanced).\nUnder Configuration, Audience (EntityID) is our audience URL; ACS (Consumer) URL and Recipient are our single sign-on URL.\nUnder Parameters add email with the value Email, and tick Include in SAML assertion.\nGive people access under Users.\nUnder More Actions choose SAML Metadata: the file is needed in the next step.',
+        'Open Applications, then Add App, and choose SAML Custom Connector (Advanced).\nUnder Configuration, Audience (EntityID) is our audience URL; ACS (Consumer) URL, its Validator and Recipient are our single sign-on URL.\nStill there, set SAML signature element to Assertion and leave Encrypt assertion off; under SSO set SAML Signature Algorithm to SHA-256.\nUnder Parameters add email, tick Include in SAML assertion, and give it the value Email.\nGive people access under Users.\nUnder More Actions choose SAML Metadata: the file is needed in the next step.',
       google:
-        'Open Apps, then Web and mobile apps, and Add custom SAML app.\nDownload the IdP metadata: the file is needed in the next step.\nACS URL is our single sign-on URL, Entity ID our audience URL; tick nothing else.\nUnder Attributes map Primary email to email.\nSwitch the app on under User access.',
+        'Open Apps, then Web and mobile apps, Add app, and Add custom SAML app.\nDownload the IdP metadata: the file is needed in the next step.\nACS URL is our single sign-on URL, Entity ID our audience URL; leave Start URL empty and Signed response off.\nUnder Attributes map Primary email to email.\nSwitch the app on under User access.',
       other:
-        'Add an application that speaks SAML 2.0.\nCopy the two addresses above; elsewhere they are called ACS URL or Reply URL, and Entity ID, Audience or Identifier.\nSend the attribute email, and sign the assertion with SHA-256.\nGive people access to the application.\nCopy or save the metadata of the provider: it is needed in the next step.',
+        'Add an application that speaks SAML 2.0.\nCopy the two addresses above; elsewhere they are called ACS URL or Reply URL, and Entity ID, Audience or Identifier.\nSend the attribute email, and sign the assertion with SHA-256.\nLeave encryption off unless it can be AES in GCM mode. ADFS has CBC alone: take the certificate out under Encryption of the relying party trust.\nGive people access to the application.\nCopy or save the metadata of the provider: it is needed in the next step.',
     },
     oidc: {
-      okta: 'Open Applications, then Create App Integration, and choose OIDC, Web Application.\nCopy the redirect URI above into Sign-in redirect URIs.\nAssign people or groups to the app.\nCopy client ID, client secret, and the address of your organization: that is the issuer.',
+      okta: 'Open Applications, then Create App Integration, and choose OIDC, Web Application.\nCopy the redirect URI above into Sign-in redirect URIs.\nAssign people or groups to the app.\nFor a tile, set Login initiated by to Either Okta or App, and Initiate login URI to the link above that begins a sign-in.\nCopy client ID, client secret, and the address of your organization: that is the issuer.',
       entra:
-        'Open App registrations, then New registration. The redirect URI above is of the type Web.\nUnder Certificates & secrets make a client secret, and copy its value.\nUnder Token configuration add the optional claim email to the ID token.\nCopy Application (client) ID and Directory (tenant) ID. The issuer is https://login.microsoftonline.com/{tenant}/v2.0.',
+        'Open App registrations, then New registration, for accounts in this directory only. The redirect URI above is of the platform Web.\nUnder Certificates & secrets make a client secret, and copy its value.\nUnder Token configuration add the optional claim email to the ID token.\nCopy Application (client) ID and Directory (tenant) ID. The issuer is https://login.microsoftonline.com/{tenant}/v2.0.',
       onelogin:
-        'Open Applications, then Add App, and choose OpenId Connect (OIDC).\nCopy the redirect URI above into Redirect URIs.\nGive people access under Users.\nUnder SSO copy client ID, client secret and issuer.',
+        'Open Applications, then Add App, and choose OpenId Connect (OIDC).\nUnder Configuration copy the redirect URI above into Redirect URIs, and the link that begins a sign-in into Login Url.\nGive people access under Users.\nUnder SSO copy client ID, client secret and issuer URL.',
       google:
-        'Open APIs & Services, then Credentials in the Google Cloud console, and create an OAuth client ID for a web application.\nCopy the redirect URI above into Authorized redirect URIs.\nMake the consent screen Internal.\nCopy client ID and client secret.',
+        'Open APIs & Services, then Credentials in the Google Cloud console, and create an OAuth client ID for a web application.\nCopy the redirect URI above into Authorized redirect URIs.\nMake the audience of the consent screen Internal.\nCopy client ID and client secret.',
       other:
         'Register a confidential client (web application) with the authorization code flow.\nCopy the redirect URI above.\nAllow the scopes openid, email and profile.\nCopy issuer, client ID and client secret.',
     },
@@ -235,7 +235,7 @@ export const connections = {
       'Signatures with SHA-1 can be forged with much effort. Only for a provider that has nothing else.',
     encrypted: 'Encrypt assertions',
     encryptedText:
-      'We make a key; the provider needs the certificate below, or our metadata. Test again afterwards.',
+      'We make a key; the provider needs the certificate below, or our metadata. Only AES in GCM mode is accepted: Entra ID and ADFS have CBC. Test again afterwards.',
     encryptFor: 'Certificate to encrypt for',
     more: 'Details of SAML',
     started: 'created on {{date}}',
