@@ -8,4 +8,16 @@ declare module 'oidc-provider' {
     interactionDetails(request: IncomingMessage, response: ServerResponse): Promise<{ uid: string }>
     interactionFinished(request: IncomingMessage, response: ServerResponse, result: object): Promise<void>
   }
+
+  interface Prompt {
+    checks: { add(check: object): void }
+  }
+  export const interactionPolicy: {
+    base(): { get(name: string): Prompt | undefined }
+    Check: {
+      new (reason: string, description: string, check: (asked: never) => boolean): object
+      REQUEST_PROMPT: boolean
+      NO_NEED_TO_PROMPT: boolean
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { Provider } from 'oidc-provider'
+import { interactionPolicy, Provider } from 'oidc-provider'
 import { closeAfterTests } from './database.ts'
 
 const PAGE = `<!doctype html><html lang="en"><title>Example</title><h1>Sign in to Example</h1>
@@ -21,20 +21,27 @@ export interface PersonThere {
 
 /** A real provider (`oidc-provider`) on this machine. Whoever is sent there is `person`, without being asked unless it `asks`. */
 export interface RealProvider {
-  /** Whether it shows a page of its own, on which people type their user name: their `sub`. */
+  /** Whether it shows a page of its own, each time, on which people type their user name: their `sub`. */
   asks: boolean
+  /** Who somebody is by the user name that they type; without it, everybody is `person`. */
+  who: ((user: string) => PersonThere) | null
   issuer: string
   clientId: string
   clientSecret: string
   person: PersonThere
-  /** Lets the server at this address use it. */
+  /** Lets the server at this address use it, besides those it was told before. */
   welcome(callback: string): void
+  /** Gives the client another secret. */
+  changeSecret(secret: string): void
+  /** Its own page with a link that begins a sign-in at this address of ours, as OpenID Connect has it (Core, 4). */
+  tile(startUrl: string): string
   close(): Promise<void>
 }
 
 interface Asked {
   oidc: {
     client: { clientId: string }
+    result?: { login?: object }
     session: { accountId: string }
     provider: { Grant: new (of: object) => { addOIDCScope(scope: string): void; save(): Promise<string> } }
   }
@@ -47,13 +54,30 @@ export async function openProvider(): Promise<RealProvider> {
   }
   const { url: issuer, close } = await listen((request, response) => answer(request, response))
   const secrets = { clientId: 'claviger', clientSecret: 'a secret between the two' }
-  const real: RealProvider = { asks: false, issuer, ...secrets, person: { sub: 'nobody' }, welcome, close }
+  const callbacks: string[] = []
+  const manner = { asks: false, who: null, person: { sub: 'nobody' } }
+  const real: RealProvider = { issuer, ...secrets, ...manner, welcome, changeSecret, tile, close }
   return real
 
   function welcome(callback: string) {
-    const provider = new Provider(issuer, settingsOf(real, callback))
+    callbacks.push(callback)
+    begin()
+  }
+
+  function changeSecret(secret: string) {
+    real.clientSecret = secret
+    begin()
+  }
+
+  function tile(startUrl: string): string {
+    return `${issuer}/tile?${new URLSearchParams({ startUrl })}`
+  }
+
+  function begin() {
+    const provider = new Provider(issuer, settingsOf(real, [...callbacks]))
     const callbackOf = provider.callback()
     answer = async (request, response) => {
+      if (request.url?.startsWith('/tile?')) return showTile(issuer, request.url, response)
       if (!request.url?.startsWith('/interaction/')) return callbackOf(request, response)
       if (real.asks && request.method === 'GET') {
         response.writeHead(200, { 'content-type': 'text/html' }).end(PAGE)
@@ -69,9 +93,16 @@ export async function openProvider(): Promise<RealProvider> {
   }
 }
 
-function settingsOf(real: RealProvider, callback: string) {
+function showTile(issuer: string, url: string, response: ServerResponse) {
+  const to = new URL(new URL(url, issuer).searchParams.get('startUrl') ?? '')
+  to.searchParams.set('iss', issuer)
+  const html = `<!doctype html><html lang="en"><title>Apps</title><h1>Apps</h1><a href="${to}">Claviger</a></html>`
+  response.writeHead(200, { 'content-type': 'text/html' }).end(html)
+}
+
+function settingsOf(real: RealProvider, callbacks: string[]) {
   return {
-    clients: [{ client_id: real.clientId, client_secret: real.clientSecret, redirect_uris: [callback] }],
+    clients: [{ client_id: real.clientId, client_secret: real.clientSecret, redirect_uris: callbacks }],
     claims: { openid: ['sub', 'xms_edov'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
     cookies: { keys: ['for tests'] },
     pkce: { required: () => true },
@@ -85,10 +116,13 @@ function settingsOf(real: RealProvider, callback: string) {
       AuthorizationCode: 60,
     },
     features: { devInteractions: { enabled: false } },
-    interactions: { url: (_asked: Asked, { uid }: { uid: string }) => `/interaction/${uid}` },
+    interactions: {
+      policy: policyOf(real),
+      url: (_asked: Asked, { uid }: { uid: string }) => `/interaction/${uid}`,
+    },
     findAccount: (_asked: Asked, sub: string) => ({
       accountId: sub,
-      claims: () => ({ ...real.person, amr: undefined, sub }),
+      claims: () => ({ ...(real.who?.(sub) ?? real.person), amr: undefined, sub }),
     }),
     async loadExistingGrant({ oidc }: Asked) {
       const of = { clientId: oidc.client.clientId, accountId: oidc.session.accountId }
@@ -98,6 +132,16 @@ function settingsOf(real: RealProvider, callback: string) {
       return grant
     },
   }
+}
+
+/** One that asks does so each time: what its browser remembers would make the second journey another than the first. */
+function policyOf(real: RealProvider) {
+  const { Check } = interactionPolicy
+  const policy = interactionPolicy.base()
+  const isAnswered = ({ oidc }: Asked) => !real.asks || oidc.result?.login !== undefined
+  const answer = (asked: Asked) => (isAnswered(asked) ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT)
+  policy.get('login')?.checks.add(new Check('asks', 'it asks each time', answer))
+  return policy
 }
 
 /** Listens on this machine until the tests end. */

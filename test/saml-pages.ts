@@ -27,6 +27,10 @@ export interface SamlPages {
 export async function openSamlPages(): Promise<SamlPages> {
   const { url } = await listen(async (request, response) => {
     const asked = new URL(request.url ?? '/', url)
+    if (asked.pathname === '/metadata') {
+      response.writeHead(200, { 'content-type': 'application/samlmetadata+xml' }).end(pages.metadata())
+      return
+    }
     const typed = new URLSearchParams(request.method === 'POST' ? await text(request) : '')
     const html = request.method === 'POST' ? posting(pages, asked, typed) : PAGE
     response.writeHead(200, { 'content-type': 'text/html' }).end(html)
@@ -45,7 +49,8 @@ export async function openSamlPages(): Promise<SamlPages> {
   return pages
 }
 
-const PAGE = `<!doctype html><html lang="en"><title>Example</title><h1>Sign in to Example</h1>
+/** Where people say who they are. */
+export const PAGE = `<!doctype html><html lang="en"><title>Example</title><h1>Sign in to Example</h1>
 <form method="post"><label>User name <input name="user"></label><button>Let me in</button></form></html>`
 
 /** The page that posts the answer to whoever asked; for a tile to whom it is for. */
@@ -61,7 +66,11 @@ function posting(pages: SamlPages, { searchParams }: URL, typed: URLSearchParams
     ...pages.instead,
   }
   const { base64 } = answer(pages.idp, partyOf(pages.idp, { acsUrl, entityId }), about).sign('Assertion')
-  const state = searchParams.get('RelayState')
+  return postingPage(acsUrl, base64, searchParams.get('RelayState'))
+}
+
+/** A page that posts an answer to a consumer address, with what stood beside the request. */
+export function postingPage(acsUrl: string, base64: string, state: string | null): string {
   const relay = state === null ? '' : `<input type="hidden" name="RelayState" value="${state}">`
   return `<!doctype html><html lang="en"><title>Example</title><h1>One moment</h1>
 <form method="post" action="${acsUrl}"><input type="hidden" name="SAMLResponse" value="${base64}">${relay}</form>

@@ -1,37 +1,62 @@
 import { type Running, start } from '../server/main.ts'
+import { newId } from '../server/platform/ids.ts'
 import { openLog } from '../server/platform/log.ts'
 import type { Seat } from './console.ts'
 import { closeAfterTests, testDatabase } from './database.ts'
 import { type DnsServer, openDnsServer } from './dns-server.ts'
 import { clock, testConfig } from './house.ts'
-import { openSamlPages, type SamlPages } from './saml-pages.ts'
-import { openSamlWorkspace, type SamlWorkspace } from './sso-house.ts'
+import type { SsoWorkspace } from './sso-house.ts'
+import {
+  openProviders,
+  type Protocol,
+  type ProtocolName,
+  type Providers,
+  protocolsOf,
+} from './sso-protocols.ts'
 
-/** What journeys of single sign-on happen in: our server, DNS, and an identity provider at another site. */
-export interface SsoPlace {
+/** What journeys of single sign-on happen in: our server, DNS, and identity providers at other sites. */
+export interface SsoPlace extends Providers {
   running: Running
   origin: string
   dns: DnsServer
-  there: SamlPages
+  by: Record<ProtocolName, Protocol>
 }
 
-/** Starts them; identity providers of this machine are let in. */
-export async function openSsoPlace(): Promise<SsoPlace> {
+let opened: Promise<SsoPlace> | undefined
+
+/** One place for all journeys of this process; identity providers of this machine are let in. */
+export function openSsoPlace(): Promise<SsoPlace> {
+  opened ??= open()
+  return opened
+}
+
+async function open(): Promise<SsoPlace> {
   const dns = await openDnsServer()
-  const there = await openSamlPages()
+  const providers = await openProviders()
   const config = testConfig({ CLAVIGER_PRIVATE_ADDRESSES: 'allowed', CLAVIGER_DNS_SERVERS: dns.address })
   const log = openLog(process.env.CLAVIGER_TEST_LOG ?? 'silent')
   const running = await start(config, { database: await testDatabase(), clock, log })
   closeAfterTests(() => running.http.close())
-  return { running, origin: running.app.config.publicUrl, dns, there }
+  const { publicUrl: origin } = running.app.config
+  return { running, origin, dns, ...providers, by: protocolsOf(running, providers) }
 }
 
-/** A workspace whose people sign in at the provider of this place. */
-export function openThere(
-  { running, there }: SsoPlace,
-  opening: Parameters<typeof openSamlWorkspace>[0] = {},
-): Promise<SamlWorkspace> {
-  return openSamlWorkspace({ running, idp: there.idp, ...opening })
+/** Somebody with an address in a workspace's domain. */
+export function somebody({ domain }: Pick<SsoWorkspace, 'domain'>): string {
+  return `${newId().toLowerCase()}@${domain}`
+}
+
+/** The address of a workspace's first page. */
+export function homeOf({ slug }: { slug: string }): RegExp {
+  return new RegExp(`/w/${slug}$`)
+}
+
+/** Where an owner manages the connection of a workspace. */
+export function connectionPage(
+  { slug, connectionId }: Pick<SsoWorkspace, 'slug' | 'connectionId'>,
+  tab: 'overview' | 'settings' | 'people' | 'signIns',
+): string {
+  return `/w/${slug}/access/authentication/connections/${connectionId}?tab=${tab}`
 }
 
 /** Types the user name on the provider's own page: the address of whoever comes. */

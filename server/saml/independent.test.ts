@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { SAML } from '@node-saml/node-saml'
 import * as samlify from 'samlify'
 import { answer, openSamlIdp, partyOf } from '../../test/saml-idp.ts'
+import { samlifyAnswer, samlifyIdp } from '../../test/samlify.ts'
 import { readResponse, requestUrl, writeMetadata } from './saml.ts'
 
 // What we make of SAML, held against what others make of it: nobody here has written both sides.
@@ -11,70 +12,16 @@ import { readResponse, requestUrl, writeMetadata } from './saml.ts'
 const now = new Date()
 const idp = openSamlIdp('https://idp.example/entity', 'rsa', now)
 const party = partyOf(idp)
-const redirect = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect'
-
-samlify.setSchemaValidator({ validate: async () => 'not looked at' })
-
-function samlifyIdp() {
-  return samlify.IdentityProvider({
-    entityID: idp.entityId,
-    privateKey: idp.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    signingCert: idp.certificate,
-    requestSignatureAlgorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
-    singleSignOnService: [{ Binding: redirect, Location: idp.ssoUrl }],
-    loginResponseTemplate: {
-      context: samlify.SamlLib.defaultLoginResponseTemplate.context,
-      attributes: [
-        {
-          name: 'email',
-          valueTag: 'email',
-          nameFormat: 'urn:oasis:names:tc:SAML:2.0:attrname-format:basic',
-          valueXsiType: 'xs:string',
-        },
-      ],
-    },
-  })
-}
-
-/** Fills samlify's template, as its users have to. */
-function filled(template: string): { id: string; context: string } {
-  const until = new Date(now.getTime() + 300_000).toISOString()
-  const values = {
-    ID: '_response',
-    AssertionID: '_assertion',
-    Destination: party.acsUrl,
-    Audience: party.entityId,
-    SubjectRecipient: party.acsUrl,
-    NameIDFormat: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
-    NameID: 'ada@example.com',
-    Issuer: idp.entityId,
-    IssueInstant: now.toISOString(),
-    ConditionsNotBefore: now.toISOString(),
-    ConditionsNotOnOrAfter: until,
-    SubjectConfirmationDataNotOnOrAfter: until,
-    AssertionConsumerServiceURL: party.acsUrl,
-    EntityID: party.entityId,
-    InResponseTo: '_request',
-    StatusCode: 'urn:oasis:names:tc:SAML:2.0:status:Success',
-    attrEmail: 'ada@example.com',
-    AuthnStatement: `<saml:AuthnStatement AuthnInstant="${now.toISOString()}"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>`,
-  }
-  // samlify escapes nothing that is put in as XML.
-  const whole = template.replace('{AuthnStatement}', values.AuthnStatement)
-  return { id: '_response', context: samlify.SamlLib.replaceTagsByValue(whole, values) }
-}
 
 test('an answer of samlify, which read our metadata, is taken', async () => {
   const sp = samlify.ServiceProvider({ metadata: writeMetadata(party, null) })
 
-  const made = await samlifyIdp().createLoginResponse(
-    sp,
-    { extract: { request: { id: '_request' } } },
-    'post',
-    { email: 'ada@example.com' },
-    filled,
-  )
-  const verdict = await readResponse(party, made.context, now)
+  const made = await samlifyAnswer(samlifyIdp(idp), sp, {
+    requestId: '_request',
+    email: 'ada@example.com',
+    now,
+  })
+  const verdict = await readResponse(party, made, now)
 
   assert.ok(verdict.ok, verdict.ok ? '' : `${verdict.reason}: ${verdict.detail}`)
   assert.equal(verdict.claim.subject, 'ada@example.com')
@@ -85,7 +32,7 @@ test('our request is understood by samlify', async () => {
   const sp = samlify.ServiceProvider({ metadata: writeMetadata(party, null) })
   const url = new URL(await requestUrl(party, { id: '_abc', relayState: '', forceAuthn: false, now }))
 
-  const { extract } = await samlifyIdp().parseLoginRequest(sp, 'redirect', {
+  const { extract } = await samlifyIdp(idp).parseLoginRequest(sp, 'redirect', {
     query: { SAMLRequest: url.searchParams.get('SAMLRequest') ?? '' },
   })
 
