@@ -28,7 +28,12 @@ export function wordsOf(error: Error, { t, i18n }: { t: TFunction; i18n: I18n })
   if (error.status === 429) return waitingWords(error, t)
   // The server's own sentence is in English, and the most exact one.
   const ours = i18n.language === 'en' ? null : wordsOfCode(error.code, i18n)
-  return ours ?? (error.status >= 500 || !error.message ? t('common.unexpected') : error.message)
+  return ours ?? (isUnexpected(error) || !error.message ? t('common.unexpected') : error.message)
+}
+
+/** What broke, here or on the way; not what the server knows that it cannot do now, because another does not answer. */
+function isUnexpected({ status, code }: Refused): boolean {
+  return status >= 500 && (code === 'server-error' || !isProblemCode(code))
 }
 
 /** What a code of the problems means, in the person's language where that has words for it; null for what is no code. */
