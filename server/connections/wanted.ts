@@ -53,7 +53,7 @@ function samlWanted(
     ...before,
     ...switches,
     entityId: entityId?.trim() ?? before.entityId,
-    ssoUrl: ssoUrl === undefined ? before.ssoUrl : pageOf(app.config, 'saml.ssoUrl', ssoUrl),
+    ssoUrl: ssoUrl === undefined ? before.ssoUrl : signInUrlOf(app.config, 'saml.ssoUrl', ssoUrl),
     certificates,
     encryptFor: encrypted === false ? null : (before.encryptFor ?? key?.certificate ?? null),
   }
@@ -78,18 +78,18 @@ function oidcWanted(
 function issuerOf(config: Caller['app']['config'], text: string): string {
   const issuer = text.endsWith(WELL_KNOWN) ? text.slice(0, -WELL_KNOWN.length) : text
   const field = 'oidc.issuer'
-  const { search, hash } = addressOf(config, field, issuer)
+  const { search, hash } = urlOf(config, field, issuer)
   if (search !== '' || hash !== '') throw fault(field, 'cannot have a ? or a #')
   const why = faultOfIssuer(issuer)
   if (why !== null) throw new Problem('invalid-input', { field, message: why })
   return issuer
 }
 
-function pageOf(config: Caller['app']['config'], field: string, text: string): string {
-  return addressOf(config, field, text).href
+function signInUrlOf(config: Caller['app']['config'], field: string, text: string): string {
+  return urlOf(config, field, text).href
 }
 
-function addressOf(config: Caller['app']['config'], field: string, text: string): URL {
+function urlOf(config: Caller['app']['config'], field: string, text: string): URL {
   const url = URL.parse(text)
   if (!url) throw fault(field, 'is no address')
   if (url.username !== '' || url.password !== '') throw fault(field, 'cannot hold a user or a password')

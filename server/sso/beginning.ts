@@ -7,7 +7,7 @@ import { addressesOf, type Connection, defaultConnection } from '../connections/
 import { verifiedDomain } from '../domains/domains.ts'
 import { askingPage, pathOfOurs, signInPage } from '../flows/flows.ts'
 import type { Download } from '../http/handlers.ts'
-import { type SamlParty, writeMetadata } from '../saml/saml.ts'
+import { writeMetadata } from '../saml/saml.ts'
 import { speaksFor } from '../sessions/sessions.ts'
 import { problemOf, type Refusal, refusalOf } from './refusal.ts'
 import { noteFailure, type WayOn } from './refusing.ts'
@@ -116,9 +116,7 @@ export async function showMetadata(visitor: Visitor, connectionId: string): Prom
   const { id, saml } = await connectionOrNot(visitor, connectionId)
   if (!saml) throw new Problem('not-found')
   const { acsUrl, entityId } = addressesOf(visitor.app.config, id)
-  const theirs = { idpEntityId: '', ssoUrl: '', certificates: [], decryptionKey: null }
-  const party: SamlParty = { acsUrl, entityId, ...theirs, acceptSignedResponse: false, acceptSha1: false }
-  return { stream: Readable.from([writeMetadata(party, saml.encryptFor)]) }
+  return { stream: Readable.from([writeMetadata({ acsUrl, entityId }, saml.encryptFor)]) }
 }
 
 type Asker = Parameters<typeof begin>[0] & Pick<Visitor, 'requestId' | 'ip' | 'idempotency'>

@@ -19,7 +19,7 @@ import { keyOf } from '../platform/names.ts'
 import { findWorkspaceById, settingsOf } from '../workspaces/workspaces.ts'
 import type { Came } from './answers.ts'
 import * as queries from './queries.ts'
-import { Refusal } from './refusal.ts'
+import { NOT_CONFIRMED, Refusal } from './refusal.ts'
 import { keepWaiting } from './waiting.ts'
 import { whereOf } from './ways.ts'
 
@@ -143,7 +143,7 @@ function waitOrRefuse(tx: Writer, entering: Entering, facts: Facts): Promise<Ent
 
   const detail = came.mayBeTheirs
     ? 'The workspace has not verified the domain of the address for this connection.'
-    : 'The provider says that the address is not confirmed (email_verified or xms_edov).'
+    : NOT_CONFIRMED
   throw new Refusal('address-unproved', detail, aboutOf(entering))
 }
 

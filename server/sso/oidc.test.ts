@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { account } from '../../contract/account.ts'
+import { connections } from '../../contract/connections.ts'
 import { sso } from '../../contract/sso.ts'
 import { openForger } from '../../test/forger.ts'
 import { openProvider } from '../../test/oidc.ts'
-import { isIn, openSsoBrowser, type SsoWorkspace } from '../../test/sso-house.ts'
+import { browserOf, isIn, openSsoBrowser, type SsoWorkspace, tracesOf } from '../../test/sso-house.ts'
 import { followUntil, goThrough, openOidcWorkspace, wayBack } from '../../test/sso-oidc.ts'
 import { assertRefused, eventsOf } from '../../test/sso-refused.ts'
 import { newId } from '../platform/ids.ts'
@@ -155,6 +156,23 @@ test('OI-8: Entra ID says whether the domain of an address was verified: a no is
   for (const yes of [true, 'true', 1, '1', undefined]) {
     assert.equal(await come(yes), `/w/${place.slug}`, String(yes))
   }
+})
+
+test('OI-8: a test sign-in fails where the provider says that addresses are not confirmed: nobody could come in', async () => {
+  const { forger, place } = await openForged()
+  const browser = browserOf(place, await place.ownerInPerson())
+  const params = { connectionId: place.connectionId }
+  const tried = async (email_verified: boolean) => {
+    forger.person = { ...somebodyAt(place), email_verified }
+    const body = { returnTo: '/w/x' }
+    const { url } = await browser.within(place.slug)(connections.test, { params, body })
+    return browser.open(await followUntil(url, place.addresses.redirectUri))
+  }
+
+  assert.equal(await tried(true), '/w/x?test=passed')
+  assert.equal(await tried(false), '/w/x?test=refused')
+  const [trace] = await tracesOf(place)
+  assert.deepEqual([trace?.outcome, trace?.reason?.code], ['refused', 'address-unproved'])
 })
 
 test('OI-9: afterwards the browser lands on this server alone', async () => {

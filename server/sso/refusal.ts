@@ -2,6 +2,10 @@ import { Problem, type ProblemCode } from '../../contract/problems.ts'
 import type { SsoReason } from '../../contract/sso-reasons.ts'
 import { OidcFailure } from '../oidc/oidc.ts'
 
+/** A provider that is believed in what speaks against its own people (OI-8). */
+export const NOT_CONFIRMED =
+  'The provider says that the address is not confirmed (email_verified or xms_edov).'
+
 /** What is known of whoever is refused, for the trace. */
 export interface About {
   subject?: string | undefined

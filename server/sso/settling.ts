@@ -12,7 +12,7 @@ import { openThrough, proveThrough } from '../sessions/sessions.ts'
 import type { Came } from './answers.ts'
 import { enter, Moved, targetOf } from './linking.ts'
 import * as queries from './queries.ts'
-import { Refusal } from './refusal.ts'
+import { NOT_CONFIRMED, Refusal } from './refusal.ts'
 import { testPlace, type WayOn } from './refusing.ts'
 import { connectionOrNot, isOpen, whereOf } from './ways.ts'
 
@@ -35,6 +35,8 @@ async function conclude(visitor: Visitor, came: Came): Promise<WayOn> {
   const about = { subject, email }
   if (email === null)
     throw new Refusal('no-address', `Nothing usable is under "${connection.attributes.email}".`, about)
+  // With such an answer nobody could be linked: a test that passed would say that it works.
+  if (!came.mayBeTheirs) throw new Refusal('address-unproved', NOT_CONFIRMED, about)
   const caller = await actFor(visitor, flow.by, connection.workspace)
   await change(caller, async (tx) => {
     const happened = await markTested(tx, caller, connection)

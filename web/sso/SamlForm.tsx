@@ -14,6 +14,9 @@ import type { Certificate, Connection } from './place.ts'
 
 type Saml = NonNullable<Connection['saml']>
 
+/** So much of a fingerprint tells certificates apart. */
+const SHORT = 11
+
 /** What is known of a SAML identity provider, by hand; and its certificates. */
 export function SamlForm({ connection, saml }: { connection: Connection; saml: Saml }) {
   const { t } = useTranslation()
@@ -86,7 +89,11 @@ function Certificates({ connection, certificates }: { connection: Connection; ce
               <CertificateLine certificate={one} />
               <ActionIcon
                 variant="default"
-                aria-label={t('connections.saml.remove', { date: moments.day(one.notAfter) })}
+                aria-label={t('connections.saml.remove', {
+                  date: moments.day(one.notAfter),
+                  // Two of them may be good until the same day.
+                  fingerprint: one.fingerprint.slice(0, SHORT),
+                })}
                 onClick={() => ask(one)}
               >
                 <IconX size={16} aria-hidden />

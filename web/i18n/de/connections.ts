@@ -146,7 +146,7 @@ export const connections = {
     certificates: 'Zertifikate',
     certificatesNone: 'Noch kein Zertifikat.',
     fingerprint: 'SHA-256 {{fingerprint}}',
-    remove: 'Das Zertifikat bis {{date}} entfernen',
+    remove: 'Das Zertifikat bis {{date}} entfernen, {{fingerprint}}',
     save: 'Sichern',
     removeTitle: 'Dieses Zertifikat entfernen?',
     removeText: 'Was der Anbieter damit signiert, wird von jetzt an abgelehnt.',

@@ -143,7 +143,7 @@ export const connections = {
     certificates: 'Certificates',
     certificatesNone: 'No certificate yet.',
     fingerprint: 'SHA-256 {{fingerprint}}',
-    remove: 'Remove the certificate until {{date}}',
+    remove: 'Remove the certificate until {{date}}, {{fingerprint}}',
     save: 'Save',
     removeTitle: 'Remove this certificate?',
     removeText: 'What the provider signs with it is refused from now on.',

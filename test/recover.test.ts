@@ -8,14 +8,14 @@ import { signIn } from '../contract/sign-in.ts'
 import { workspaces } from '../contract/workspaces.ts'
 import { start } from '../server/main.ts'
 import { openLog } from '../server/platform/log.ts'
-import { openJar } from '../test/browser-jar.ts'
-import { environmentOf, startChild } from '../test/child-server.ts'
-import { testPlace } from '../test/database.ts'
-import { testConfig } from '../test/house.ts'
-import { openSamlWorkspace } from '../test/sso-house.ts'
+import { openJar } from './browser-jar.ts'
+import { environmentOf, startChild } from './child-server.ts'
+import { testPlace } from './database.ts'
+import { testConfig } from './house.ts'
+import { openSamlWorkspace } from './sso-house.ts'
 
 const PASSWORD = 'a long enough password'
-const command = fileURLToPath(new URL('main.ts', import.meta.url))
+const command = fileURLToPath(new URL('../cli/main.ts', import.meta.url))
 const execute = promisify(execFile)
 
 test('an owner without a password comes in by the link that `claviger recover` prints, where no mail is sent', async () => {
