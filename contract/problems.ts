@@ -1,3 +1,4 @@
+import { scimProblems } from './scim-problems.ts'
 import { signInProblems } from './sign-in-problems.ts'
 import { ssoProblems } from './sso-problems.ts'
 
@@ -14,6 +15,7 @@ export const problems = {
   },
   ...signInProblems,
   ...ssoProblems,
+  ...scimProblems,
   'not-allowed': {
     status: 403,
     type: 'unauthorized',

@@ -1,4 +1,5 @@
 import type { ProblemCode } from '../../../contract/problems.ts'
+import { scimProblems } from './scim-problems.ts'
 import { ssoProblems } from './sso-problems.ts'
 
 export const problems: Partial<Record<ProblemCode, string>> = {
@@ -33,4 +34,5 @@ export const problems: Partial<Record<ProblemCode, string>> = {
   'last-owner': 'Ein Workspace braucht mindestens einen Inhaber. Machen Sie zuerst jemand anderen dazu.',
   'workspace-slug-taken': 'Diese Adresse gehört schon zu einem anderen Workspace.',
   ...ssoProblems,
+  ...scimProblems,
 }
