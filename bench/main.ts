@@ -7,10 +7,11 @@ import { newSecret } from '../server/platform/ids.ts'
 import { type Postgres, startPostgres } from '../test/postgres.ts'
 import { startChild } from './children.ts'
 import { type Context, say } from './context.ts'
+import { pushedTo } from './provider.ts'
 import { type Bar, printBars, printTable, type Section } from './report.ts'
 import { crowd, town, village, type WorldName } from './shapes.ts'
 
-const parts = ['engine', 'load', 'http', 'sign-in', 'csv', 'console', 'directory'] as const
+const parts = ['engine', 'load', 'http', 'sign-in', 'csv', 'console', 'directory', 'scim'] as const
 type Part = (typeof parts)[number]
 
 const severalNodes: Bar = {
@@ -68,6 +69,7 @@ async function prepare(): Promise<Context> {
   if (given.only.includes('csv')) wanted.add(crowd.name)
   if (given.only.includes('console') || given.only.includes('directory')) wanted.add(town.name)
   if (given.only.includes('directory')) wanted.add(village.name)
+  if (given.only.includes('scim')) wanted.add(pushedTo)
   try {
     say('starting PostgreSQL')
     postgres = await startPostgres(join(room, 'postgres'))

@@ -10,8 +10,10 @@ import { measureLists } from './lists.ts'
 import { measureLoad } from './load.ts'
 import { measureMemory } from './memory.ts'
 import { compileWorld } from './peers/engine.ts'
+import { pushedTo } from './provider.ts'
 import { sampleQuestions } from './questions.ts'
 import type { Section } from './report.ts'
+import { measureScim } from './scim.ts'
 import { crowd, shapes, town, village, type WorldName } from './shapes.ts'
 import { measureSignIn } from './sign-in.ts'
 import { measureUpdates } from './updates.ts'
@@ -29,10 +31,13 @@ const sections: Record<string, (context: Context) => Section | Promise<Section>>
   csv: measureCsv,
   console: measureConsole,
   directory: measureDirectory,
+  scim: measureScim,
 }
 
 async function writeAll(context: Context): Promise<Section> {
   for (const [name, databaseUrl] of Object.entries(context.postgres)) {
+    // Nothing is there before it is pushed.
+    if (name === pushedTo) continue
     say(`${name}: writing it into PostgreSQL`)
     const shape = [crowd, town, village].find((one) => one.name === name) ?? shapes[name as WorldName]
     await writeWorld({ databaseUrl }, generate(shape), context.secret)

@@ -9,9 +9,9 @@ const AuditEvent = Type.Object({
   id: Type.String(),
   timestamp: Type.String(),
   type: Type.String(),
-  /** The id of a member, of a token or of a set-up link, or `system`. */
+  /** The id of a member, of a token (for SCIM too) or of a set-up link, or `system`. */
   actor: Type.String(),
-  actorKind: Type.Enum(['user', 'token', 'system', 'link']),
+  actorKind: Type.Enum(['user', 'token', 'system', 'link', 'scim']),
   actorEmail: Type.Optional(Type.String()),
   /** What the member or token is called now; of those who are gone, what they were called then. The trail names them where they are what it is about, too. */
   actorName: Type.Optional(Type.String()),

@@ -18,6 +18,7 @@ export type Access =
   | { kind: 'can'; action: Action; on?: On }
   | { kind: 'member'; because: string }
   | { kind: 'signedIn'; because: string }
+  | { kind: 'scim'; because: string }
   | { kind: 'anyone'; because: string }
 
 /** The caller's roles must allow `action`, on the workspace or on the resource that a path parameter names. */
@@ -35,6 +36,11 @@ export function signedIn(because: string) {
   return { kind: 'signedIn' as const, because }
 }
 
+/** Only an identity provider, with a SCIM token of the workspace. */
+export function scimClient(because: string) {
+  return { kind: 'scim' as const, because }
+}
+
 /** Everybody, strangers included. The reason is printed in the table of who may call what. */
 export function anyone(because: string) {
   return { kind: 'anyone' as const, because }
@@ -42,9 +48,10 @@ export function anyone(because: string) {
 
 /**
  * The manner in which an endpoint speaks: `api` is the Public API (`/api`, `{data}` and `{errors}`),
- * `authzen` the decision API (`/access/v1`, plain objects, an error is a string), `plain` everything at the root.
+ * `authzen` the decision API (`/access/v1`, plain objects, an error is a string), `scim` RFC 7644 (`/scim/v2`,
+ * `application/scim+json`, its own error form), `plain` everything at the root.
  */
-export type Dialect = 'api' | 'authzen' | 'plain'
+export type Dialect = 'api' | 'authzen' | 'scim' | 'plain'
 
 type ParamNames<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
   ? Name | ParamNames<`/${Rest}`>
@@ -88,6 +95,8 @@ export interface Spec {
   fromOtherSites?: true
   /** May be named in a preview: it changes access, and nothing outside the workspace's own rows. */
   previewable?: true
+  /** Of SCIM: it answers nothing (204), or something only where the query asks for attributes. */
+  silent?: 'always' | 'unless-asked'
   /** The reply is not JSON but a stream of this media type. */
   stream?: string
 }

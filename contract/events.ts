@@ -1,4 +1,5 @@
 import { resourceEvents } from './resource-events.ts'
+import { scimEvents } from './scim-events.ts'
 import { ssoEvents } from './sso-events.ts'
 
 /** What an audit event is about (rules, section 13). */
@@ -240,6 +241,7 @@ export const events = {
   },
   ...resourceEvents,
   ...ssoEvents,
+  ...scimEvents,
 } as const satisfies Record<string, EventSpec>
 
 export type EventName = keyof typeof events

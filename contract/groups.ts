@@ -14,6 +14,8 @@ const UserGroup = Type.Object({
   name: Type.String(),
   memberCount: Type.Integer(),
   permissions: Permissions,
+  /** The identity provider manages its name and who is in it; its roles are given here. */
+  managed: Type.Boolean(),
 })
 const GroupName = Type.String({ minLength: 1, maxLength: 255, pattern: '\\S' })
 const NameBody = Type.Object({ name: GroupName }, { additionalProperties: false })

@@ -19,8 +19,10 @@ import { mfa } from './mfa.ts'
 import { passkeys } from './passkeys.ts'
 import { previews } from './previews.ts'
 import { providers } from './providers.ts'
+import { provisioning } from './provisioning.ts'
 import { resources } from './resources.ts'
 import { roles } from './roles.ts'
+import { scim } from './scim.ts'
 import { setup } from './setup.ts'
 import { signIn } from './sign-in.ts'
 import { sources } from './sources.ts'
@@ -55,8 +57,10 @@ export const api = {
   passkeys,
   previews,
   providers,
+  provisioning,
   resources,
   roles,
+  scim,
   setup,
   signIn,
   sources,

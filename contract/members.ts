@@ -15,6 +15,8 @@ const User = Type.Object({
   isOwner: Type.Boolean(),
   /** Whoever is in the list is active; people with a pending invite are listed apart. */
   status: Type.Literal('active'),
+  /** The identity provider manages that they are in the workspace: only there they are removed. */
+  managed: Type.Boolean(),
 })
 const UserReply = Type.Object({ user: User })
 
@@ -30,6 +32,8 @@ const Listed = Type.Object({
   /** The first three by name, and how many there are. */
   groups: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
   groupCount: Type.Integer(),
+  /** The identity provider manages that they are in the workspace. */
+  managed: Type.Boolean(),
   /** Has a second factor. */
   mfa: Type.Boolean(),
   /** How they can sign in: `sso` (the workspace's own), `password`, `passkey`, and the ids of providers. */

@@ -76,7 +76,7 @@ export const tokens = {
   }),
   revokeLeaked: endpoint('POST /tokens/revoke-leaked', {
     access: anyone('whoever found a leaked token may end it; the token itself is the proof'),
-    says: 'Revokes the API token with this secret, for secret scanners. The answer is the same whether there was one.',
+    says: 'Revokes the API token or SCIM token with this secret, for secret scanners. The answer is the same whether there was one.',
     body: Type.Object(
       { token: Type.String({ minLength: 1, maxLength: 500 }) },
       { additionalProperties: false },

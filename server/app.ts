@@ -27,9 +27,11 @@ import { passkeys } from './passkeys/routes.ts'
 import { previewsOf } from './previews/routes.ts'
 import { forgetOldFlows } from './providers/providers.ts'
 import { providers } from './providers/routes.ts'
+import { provisioning } from './provisioning/routes.ts'
 import { resources } from './resources/routes.ts'
 import { segment } from './resources/segment/routes.ts'
 import { roles } from './roles/routes.ts'
+import { scim } from './scim/routes.ts'
 import { forgetOldSessions } from './sessions/sessions.ts'
 import { setup } from './setup/routes.ts'
 import { signIn } from './sign-in/routes.ts'
@@ -62,9 +64,11 @@ export function openServer(app: App, also: Feature[] = []): Promise<FastifyInsta
     labels,
     mailbox,
     providers,
+    provisioning,
     resources,
     mfa,
     passkeys,
+    scim,
     sso,
     words,
     ...segment,
@@ -74,6 +78,7 @@ export function openServer(app: App, also: Feature[] = []): Promise<FastifyInsta
 }
 
 export { letters } from './letters/letters.ts'
+export { requestLogOf } from './provisioning/provisioning.ts'
 
 /** What each feature keeps for a time only: housekeeping throws it away when it is over. */
 export const cleanups: Cleanup[] = [

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { compileRules } from '../access/index.ts'
 import type { Catalog } from '../contract/catalog.ts'
-import { chores, cleanups, letters, openServer } from './app.ts'
+import { chores, cleanups, letters, openServer, requestLogOf } from './app.ts'
 import type { App } from './caller/app.ts'
 import { catalogMustFit } from './caller/fits.ts'
 import { startHousekeeping } from './caller/housekeeping.ts'
@@ -105,7 +105,7 @@ export async function listen(app: App, also: Feature[] = []): Promise<Running> {
   if (config.port === 0) {
     app.config = { ...config, publicUrl: config.publicUrl.replace(/:0$/, `:${port}`) }
   }
-  const jobs = [startOutbox(app, letters), startHousekeeping(app, cleanups, chores)]
+  const jobs = [startOutbox(app, letters), startHousekeeping(app, cleanups, chores), requestLogOf(app)]
   return { app, http, url, stop: () => stop(app, http, jobs) }
 }
 

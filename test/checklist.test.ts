@@ -24,6 +24,9 @@ const checklist = {
 const ofSso = { SA: 20, OI: 11, L: 9 }
 const notOffered = ['SA-20', 'OI-10']
 
+/** The lines of the checklist in standards/scim (2.1). */
+const ofScim = { SC: 20 }
+
 /** The names of all tests, those that are made in a loop as they are written. */
 function testNames(): string[] {
   const files = globSync('{access,bench,cli,client,contract,scripts,server,test,web}/**/*.test.{ts,tsx}', {
@@ -57,4 +60,8 @@ test('every line of the checklist for sign-in has a test that is named by it', (
 
 test('every line of the checklists for single sign-on has a test that is named by it, but for what is not offered', () => {
   assert.deepEqual(missing(idsOf(ofSso), testNames()), notOffered)
+})
+
+test('every line of the checklist for SCIM has a test that is named by it', () => {
+  assert.deepEqual(missing(idsOf(ofScim), testNames()), [])
 })

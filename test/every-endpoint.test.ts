@@ -9,8 +9,11 @@ import { clock, headersOf } from './house.ts'
 import { houseWithMail } from './mail-house.ts'
 import { type Sample, samples } from './samples.ts'
 
-/** The kinds of caller of one workspace, and an owner of another: with their own token, and with their session under our path. */
-const columns = [...callerKinds, 'outsider, own token', 'outsider, our path'] as const
+/**
+ * The kinds of caller of one workspace, and an owner of another: with their own token, and with their session under our path; and the
+ * other's identity provider.
+ */
+const columns = [...callerKinds, 'outsider, own token', 'outsider, our path', 'outsider, SCIM token'] as const
 type Column = (typeof columns)[number]
 
 test('who may call what is as reviewed in test/who-may-call-what.txt', { timeout: 300_000 }, async () => {
@@ -62,6 +65,8 @@ async function askAll(
   const outcomes = new Map<Column, string>()
   let before = await auditOf(app, worlds)
   for (const column of columns) {
+    // What is not SCIM is closed to every SCIM token alike: one of ours is asked.
+    if (column === 'outsider, SCIM token' && endpoint.access.kind !== 'scim') continue
     const asking = { ...worlds, column }
     const response = await send({ url, endpoint, sample }, asking)
     const outcome = await outcomeOf(response)
@@ -105,10 +110,17 @@ const inPerson = ['POST /connections/:connectionId/activate', 'POST /connections
 /**
  * Everything must be open to an owner, in person or by token, or the sample tests nothing; a link that carries its own
  * secret asks nobody's role. What roles decide must be open to both, but for what asks for a fresh proof: that is closed to
- * tokens, and to an owner whose proof is old. Answers what is otherwise.
+ * tokens, and to an owner whose proof is old. SCIM is open to its tokens, and closed to everybody else. Answers what is otherwise.
  */
 function ownersFaults({ route, access, stepUp }: Endpoint, outcomes: Map<Column, string>): string[] {
   if (access.kind === 'anyone') return []
+  if (access.kind === 'scim') {
+    // Of ours, another workspace's provider finds nothing; it may list and make what is its own.
+    const others = [...outcomes].filter(([column]) => !column.endsWith('SCIM token'))
+    const isOpen = outcomes.get('SCIM token') === 'ok'
+    const isClosed = others.every(([, outcome]) => outcome === '401')
+    return isOpen && isClosed ? [] : [`${route}: ${[...outcomes].map((one) => one.join(' ')).join(', ')}`]
+  }
   const [bySession = '', byToken = ''] = [outcomes.get('owner'), outcomes.get('owner token')]
   const stale = outcomes.get('stale proof') ?? ''
   const isRight = needsMore.includes(route) ? !doors.includes(bySession) : bySession === 'ok'
@@ -167,6 +179,7 @@ function formOf(body: unknown): string {
 function credentialOf({ ours, theirs, column }: Asking): string | null {
   if (column === 'outsider, own token') return theirs.credentials['owner token']
   if (column === 'outsider, our path') return theirs.credentials.owner
+  if (column === 'outsider, SCIM token') return theirs.credentials['SCIM token']
   return ours.credentials[column as CallerKind]
 }
 
@@ -178,8 +191,9 @@ async function outcomeOf(response: Response): Promise<string> {
     const { searchParams } = new URL(response.headers.get('location') ?? '', 'http://here.invalid')
     return `303 ${searchParams.get('problem') ?? ''}`.trim()
   }
-  const parsed = JSON.parse(text) as string | { errors: { type: string; data?: { code?: string } }[] }
-  if (typeof parsed === 'string') return String(response.status)
+  const parsed = JSON.parse(text) as string | { errors?: { type: string; data?: { code?: string } }[] }
+  // Neither the decision API nor SCIM has a place for a code.
+  if (typeof parsed === 'string' || !parsed.errors) return String(response.status)
   return `${response.status} ${parsed.errors[0]?.data?.code ?? parsed.errors[0]?.type}`
 }
 

@@ -47,6 +47,7 @@ export async function write(app: App, { all }: Rows) {
     'connections',
     'domains',
     'set_up_links',
+    'scim_tokens',
     'sessions',
     'session_proofs',
     'pending_sign_ins',

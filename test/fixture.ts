@@ -16,6 +16,7 @@ import {
   token,
   write,
 } from './fixture-rows.ts'
+import { type FixtureScim, scimOf } from './fixture-scim.ts'
 import { type FixtureSso, ssoOf, throughSso } from './fixture-sso.ts'
 
 const DAY_MS = 86_400_000
@@ -49,7 +50,8 @@ export interface Fixture {
     trackingPlan: string
     function: string
   } & FixturePasskeys &
-    FixtureSso
+    FixtureSso &
+    FixtureScim
   credentials: Record<CallerKind, string | null>
 }
 
@@ -67,6 +69,7 @@ export const callerKinds = [
   'stale proof',
   'owner through SSO',
   'set-up link',
+  'SCIM token',
   'member token',
   'reader token',
   'owner token',
@@ -89,12 +92,14 @@ export async function openFixture(app: App, now: Date): Promise<Fixture> {
   const { member, owner, sessions } = people(maker, things.source)
   const spare = token(maker, 'spare')
   const sso = ssoOf(maker, owner.id)
+  const scim = scimOf(maker, owner.id)
   const admitted = person(maker, 'Sol Sso', on('Workspace Owner', everything))
   const ids = {
     ...things,
     ...pending(maker, owner.id),
     ...passkeysOf(maker, app, owner.id),
     ...sso.names,
+    ...scim.names,
     member: member.id,
     memberEmail: member.email,
     group: group(maker, 'Empty'),
@@ -107,6 +112,7 @@ export async function openFixture(app: App, now: Date): Promise<Fixture> {
     ...tokens(maker),
     'owner through SSO': throughSso(maker, sso.active, admitted.session),
     'set-up link': sso.secret,
+    'SCIM token': scim.secret,
   }
   await write(app, rows)
   return { workspaceId, slug, ids, credentials }

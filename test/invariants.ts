@@ -57,6 +57,7 @@ function rules(catalog: Catalog): Queries {
     ...resourceRules(catalog),
     ...identityRules,
     ...connectionRules,
+    ...scimRules,
     ...trailRules,
   }
 }
@@ -150,6 +151,22 @@ const connectionRules: Queries = {
     select domain from domains where verified_at is not null group by 1 having count(*) > 1`,
   'set-up links are kept as hashes of 32 bytes': sql`
     select id from set_up_links where length(secret_hash) <> 32`,
+}
+
+const scimRules: Queries = {
+  'whom SCIM has put into a group is somebody whom it says to be in it': sql`
+    select gm.* from group_members gm where gm.by_scim and not exists (
+      select 1 from scim_group_members said join scim_users s on s.workspace_id = said.workspace_id and s.id = said.scim_user_id
+      where said.workspace_id = gm.workspace_id and said.group_id = gm.group_id and s.principal_id = gm.principal_id)`,
+  'somebody is in a group because of somebody': sql`
+    select * from group_members where not (by_hand or by_sso or by_scim)`,
+  'whom SCIM knows is a member or invited, or nobody': sql`
+    select s.* from scim_users s join principals p on p.workspace_id = s.workspace_id and p.id = s.principal_id
+    where p.kind not in ('user', 'invite') or (p.kind = 'user' and s.user_id is distinct from p.id)`,
+  'nobody is in a workspace whom the provider has taken out of it': sql`
+    select * from scim_users where deactivated and principal_id is not null`,
+  'SCIM tokens are kept as hashes of 32 bytes': sql`
+    select id from scim_tokens where length(secret_hash) <> 32`,
 }
 
 const trailRules: Queries = {
@@ -247,6 +264,7 @@ const keyed: [held: string, name: string, key: string][] = [
   ['invites', 'email', 'email_key'],
   ['memberships', 'external_id', 'external_key'],
   ['connections', 'name', 'name_key'],
+  ['scim_users', 'user_name', 'user_name_key'],
 ]
 
 /** Invariant 50: what is compared is the key of what is shown; no database could say this in SQL the way keyOf() does. */

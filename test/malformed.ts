@@ -46,24 +46,27 @@ function badQuery(making: Making): Malformed | null {
   if (!endpoint.query) return null
   const names = Object.keys((endpoint.query as { properties?: object }).properties ?? {})
   const pages = ['0', '-1', '1001', 'NaN', 'Infinity', 'abc', '1e400', '9'.repeat(400), '[]', '{}']
-  const wrong = [
-    ...[
-      'unknown=1',
-      'toString=1',
-      '__proto__[x]=1',
-      'constructor=1',
-      'a.b.c.d.e=1',
-      `x${encodeURIComponent(NUL)}=1`,
-    ],
-    ...names.map((name) => `${name}[a][b][c]=1`),
-    ...names.map((name) => `${name}=${encodeURIComponent(`${NUL}x`)}`),
-    ...(names.includes('pagination') ? pages.map((page) => `pagination[count]=${page}`) : []),
-    ...(names.includes('pagination') ? cursors.map((cursor) => `pagination.cursor=${cursor}`) : []),
-    ...(names.includes('pagination')
-      ? ['pagination=1', 'pagination[count]=1&pagination=2', 'pagination[x]=1']
-      : []),
-    Array.from({ length: 600 }, (_, index) => `unknown${index}=${index}`).join('&'),
-  ]
+  const wrong =
+    endpoint.dialect === 'scim'
+      ? wrongInScim(names)
+      : [
+          ...[
+            'unknown=1',
+            'toString=1',
+            '__proto__[x]=1',
+            'constructor=1',
+            'a.b.c.d.e=1',
+            `x${encodeURIComponent(NUL)}=1`,
+          ],
+          ...names.map((name) => `${name}[a][b][c]=1`),
+          ...names.map((name) => `${name}=${encodeURIComponent(`${NUL}x`)}`),
+          ...(names.includes('pagination') ? pages.map((page) => `pagination[count]=${page}`) : []),
+          ...(names.includes('pagination') ? cursors.map((cursor) => `pagination.cursor=${cursor}`) : []),
+          ...(names.includes('pagination')
+            ? ['pagination=1', 'pagination[count]=1&pagination=2', 'pagination[x]=1']
+            : []),
+          Array.from({ length: 600 }, (_, index) => `unknown${index}=${index}`).join('&'),
+        ]
   const { path, ...request } = build(making, 'bad query', sound(making))
   const [, soundQuery] = path.split('?')
   const kept = (soundQuery ?? '')
@@ -71,6 +74,15 @@ function badQuery(making: Making): Malformed | null {
     .filter((pair) => !pair.startsWith('pagination'))
     .join('&')
   return { ...request, path: `${path.split('?')[0]}?${[kept, random.pick(wrong)].filter(Boolean).join('&')}` }
+}
+
+/** SCIM passes over what it does not know. */
+function wrongInScim(names: string[]): string[] {
+  return [
+    ...names.map((name) => `${name}[a][b][c]=1`),
+    ...(names.includes('count') ? ['count=abc', 'count=1.5', 'startIndex=1e400', 'startIndex=NaN'] : []),
+    ...(names.includes('filter') ? ['filter=0', 'filter=(', `filter=${'('.repeat(2_000)}`] : []),
+  ]
 }
 
 /** These take ids that name nothing, by their contract. */

@@ -21,8 +21,10 @@ export interface PersonThere {
 
 /** A real provider (`oidc-provider`) on this machine. Whoever is sent there is `person`, without being asked unless it `asks`. */
 export interface RealProvider {
-  /** Whether it shows a page of its own, each time, on which people type their user name: their `sub`. */
+  /** Whether it shows a page of its own, on which people type their user name: their `sub`. */
   asks: boolean
+  /** Whether it forgets who was there, so that it asks each time. */
+  forgets: boolean
   /** Who somebody is by the user name that they type; without it, everybody is `person`. */
   who: ((user: string) => PersonThere) | null
   issuer: string
@@ -55,7 +57,7 @@ export async function openProvider(): Promise<RealProvider> {
   const { url: issuer, close } = await listen((request, response) => answer(request, response))
   const secrets = { clientId: 'claviger', clientSecret: 'a secret between the two' }
   const callbacks: string[] = []
-  const manner = { asks: false, who: null, person: { sub: 'nobody' } }
+  const manner = { asks: false, forgets: false, who: null, person: { sub: 'nobody' } }
   const real: RealProvider = { issuer, ...secrets, ...manner, welcome, changeSecret, tile, close }
   return real
 
@@ -134,11 +136,11 @@ function settingsOf(real: RealProvider, callbacks: string[]) {
   }
 }
 
-/** One that asks does so each time: what its browser remembers would make the second journey another than the first. */
+/** What a browser remembers would make the second journey another than the first. */
 function policyOf(real: RealProvider) {
   const { Check } = interactionPolicy
   const policy = interactionPolicy.base()
-  const isAnswered = ({ oidc }: Asked) => !real.asks || oidc.result?.login !== undefined
+  const isAnswered = ({ oidc }: Asked) => !real.forgets || oidc.result?.login !== undefined
   const answer = (asked: Asked) => (isAnswered(asked) ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT)
   policy.get('login')?.checks.add(new Check('asks', 'it asks each time', answer))
   return policy

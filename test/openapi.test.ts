@@ -58,7 +58,7 @@ test('every endpoint of the contract is in it exactly once', async () => {
   assert.deepEqual([...ids].sort(), described.map(([id]) => id).sort())
   for (const { operationId, path, method } of operations) {
     const endpoint = byId.get(operationId)
-    const prefix = endpoint?.dialect === 'authzen' ? '' : '/api'
+    const prefix = endpoint?.dialect === 'api' || !endpoint?.dialect ? '/api' : ''
     const shown = `${prefix}${endpoint?.path.replace(/:([A-Za-z]+)/g, '{$1}')}`
     assert.deepEqual([method, path], [endpoint?.method, shown === '/api/' ? '/api' : shown])
   }
@@ -72,11 +72,15 @@ test('every operation says what it does, who may call it, and how it refuses', a
     const isPublic = endpoint?.access.kind === 'anyone'
     const inPerson = endpoint?.access.kind === 'signedIn' || endpoint?.stepUp === true
     assert.match(summary, /[.?]$/, operationId)
-    const wantedSecurity = isPublic ? [] : inPerson ? [{ session: [] }] : undefined
+    const isScim = endpoint?.dialect === 'scim'
+    const closedBy = isScim ? [{ scimToken: [] }] : inPerson ? [{ session: [] }] : undefined
+    const wantedSecurity = isPublic ? [] : closedBy
     assert.deepEqual(security, wantedSecurity, operationId)
-    assert.ok(responses[endpoint?.status ?? 200]?.content, operationId)
-    const wanted =
-      endpoint?.dialect === 'authzen' ? ['4XX'] : ['404', '422', '429', ...(isPublic ? [] : ['401'])]
+    const isSilent = endpoint?.silent === 'always'
+    const said = responses[isSilent ? 204 : (endpoint?.status ?? 200)]
+    assert.ok(isSilent ? said && !said.content : said?.content, operationId)
+    const isPlainApi = endpoint?.dialect !== 'authzen' && !isScim
+    const wanted = isPlainApi ? ['404', '422', '429', ...(isPublic ? [] : ['401'])] : ['4XX']
     for (const status of wanted) assert.ok(responses[status]?.$ref, `${operationId} ${status}`)
     assert.equal(requestBody !== undefined, endpoint?.body !== undefined, operationId)
   }

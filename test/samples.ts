@@ -3,6 +3,7 @@ import { newId } from '../server/platform/ids.ts'
 import { accountSamples } from './account-samples.ts'
 import { roleId } from './fixture.ts'
 import { member, type Names, nothing, type Sample, with_ } from './sample.ts'
+import { scimSamples } from './scim-samples.ts'
 import { ssoSamples } from './sso-samples.ts'
 
 type Api = typeof api
@@ -37,6 +38,7 @@ type Samples = { [F in keyof Api]: { [E in keyof Api[F]]: Sample } }
 export const samples = {
   ...accountSamples,
   ...ssoSamples,
+  ...scimSamples,
   audit: { list: nothing },
   authzen: {
     evaluate: with_(nothing, question),

@@ -41,7 +41,7 @@ export function sound(making: Making) {
 /** Parts of a request that are as they should be. */
 export type Sound = ReturnType<typeof sound>
 
-/** A request of these parts, as the owner sends it: with a token, and in person what tokens cannot. */
+/** A request of these parts, as the owner sends it: with a token, and in person what tokens cannot; to SCIM, as the provider does. */
 export function build(
   { endpoint, ours, url }: Making,
   what: string,
@@ -50,7 +50,8 @@ export function build(
   const asText = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }
   const { kind } = endpoint.access
   const inPerson = kind === 'signedIn' || endpoint.stepUp === true
-  const credential = kind === 'anyone' ? null : ours.credentials[inPerson ? 'owner' : 'owner token']
+  const who = kind === 'scim' ? 'SCIM token' : inPerson ? 'owner' : 'owner token'
+  const credential = kind === 'anyone' ? null : ours.credentials[who]
   const headers = {
     ...headersOf(credential, url),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -36,7 +36,7 @@ export interface Providers {
 
 export async function openProviders(): Promise<Providers> {
   const [there, real] = [await openSamlPages(), await openProvider()]
-  real.asks = true
+  Object.assign(real, { asks: true, forgets: true })
   return { there, real }
 }
 

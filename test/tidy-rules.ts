@@ -69,7 +69,7 @@ const keptWords: [word: RegExp, home: RegExp, because: string][] = [
   ],
   [
     /\.transaction\(|\.startTransaction\(/,
-    /^(server\/(caller|db|outbox)\/|server\/(sessions|tries|passkeys|providers|sso)\/|test\/|bench\/)/,
+    /^(server\/(caller|db|outbox)\/|server\/(sessions|tries|passkeys|providers|sso|provisioning)\/|test\/|bench\/)/,
     'change() is the only pen',
   ],
   [/\.route\(/, /^server\/http\//, 'a route is served from the contract'],

@@ -51,6 +51,7 @@ export const workspacePages = {
   'sso-sign-ins': '/access/authentication/connections/:connection?tab=signIns',
   domains: '/access/authentication/domains',
   'sign-in-rules': '/access/authentication/rules',
+  sync: '/access/authentication/sync',
   audit: '/access/audit',
 } as const
 

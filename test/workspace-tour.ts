@@ -1,6 +1,7 @@
 import { connections } from '../contract/connections.ts'
 import { domains } from '../contract/domains.ts'
 import { members } from '../contract/members.ts'
+import { provisioning } from '../contract/provisioning.ts'
 import { owner, workspace } from '../server/demo/acme.ts'
 import { fill } from '../server/demo/fill.ts'
 import type { Running } from '../server/main.ts'
@@ -8,6 +9,8 @@ import { openWorkspace } from '../server/workspaces/workspaces.ts'
 import { completeSaml } from './connections.ts'
 import { jarOf, type Seat, signInAs } from './console.ts'
 import { acting } from './house.ts'
+import { providerOf } from './scim-client.ts'
+import { line, pushTeam } from './scim-journey.ts'
 import { startSession } from './sessions.ts'
 import { type PageName, pagePath } from './workspace-pages.ts'
 
@@ -43,6 +46,7 @@ export async function tourWorkspace(on: Running, seat: Seat, stop: Stop) {
   await tourGroups(seat, stop)
   await tourRest(seat, stop)
   await tourSso(on, seat, stop)
+  await tourSync(on, seat, stop)
 }
 
 async function tourPeople(on: Running, seat: Seat, stop: Stop) {
@@ -147,6 +151,34 @@ async function tourSso(on: Running, seat: Seat, stop: Stop) {
   await seat.sees('Set single sign-on up for')
   await seat.settles()
   await stop('set-up-link')
+}
+
+/** The sync with an identity provider: before anything has come, and what it pushed. */
+async function tourSync(on: Running, seat: Seat, stop: Stop) {
+  await seat.open(at('sync'))
+  await seat.reads('Nothing has come yet')
+  await seat.settles()
+  await stop('sync-set-up')
+  await seat.press('Create SCIM token')
+  await seat.page.getByRole('dialog').waitFor()
+  await stop('sync-new-token')
+  await seat.page.keyboard.press('Escape')
+  const call = (await jarOf(seat, on.app.config.publicUrl)).within(workspace.slug)
+  const { secret } = await call(provisioning.createToken, { body: { description: 'Okta' } })
+  const { ada, team } = await pushTeam(workspace, providerOf(on, { secret }), 'Night shift')
+  const { users } = await call(members.directory, { query: { search: ada.userName } })
+  await seat.open(at('sync'))
+  await line(seat, 'Create the group Night shift').click()
+  await seat.page.locator('.sync-detail').waitFor()
+  await stop('sync')
+  await seat.open(at('user-roles', { user: users[0]?.id ?? '' }))
+  await seat.reads('Take over from the identity provider')
+  await seat.settles()
+  await stop('managed-user')
+  await seat.open(at('group-members', { group: team.id }))
+  await seat.reads('Take over from the identity provider')
+  await seat.settles()
+  await stop('managed-group')
 }
 
 /** The same workspace as a member with few rights sees it: what is closed says who opens it. */

@@ -3,6 +3,7 @@ import {
   type UseMutationResult,
   type UseQueryResult,
   useMutation,
+  useQueries,
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
@@ -47,6 +48,23 @@ export function useReply<E extends Endpoint>(
     select: said ?? inWords,
     // Of a list only what is shown is kept, however far somebody walks through it.
     ...(keep ? { placeholderData: keepPreviousData, gcTime: 0 } : {}),
+  })
+}
+
+/** What an endpoint replies to several questions, as far as it is there; each is asked once, also where parts of the page ask for it alone. */
+export function useReplies<E extends Endpoint>(
+  endpoint: E,
+  all: readonly Given<E>[],
+  { enabled = true }: Pick<Asking<E>, 'enabled'> = {},
+): (Answer<E> | undefined)[] {
+  const manner = useManner(false)
+  return useQueries({
+    queries: all.map((given) => ({
+      queryKey: [endpoint.route, manner.slug, given],
+      queryFn: () => ask(endpoint, given, manner),
+      enabled,
+    })),
+    combine: (replies) => replies.map(({ data }) => data),
   })
 }
 

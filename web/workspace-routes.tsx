@@ -36,6 +36,7 @@ const pages = {
   ),
   'access/authentication/domains': lazyRouteComponent(() => import('./sso/DomainsPage.tsx'), 'DomainsPage'),
   'access/authentication/rules': lazyRouteComponent(() => import('./sso/RulesPage.tsx'), 'RulesPage'),
+  'access/authentication/sync': lazyRouteComponent(() => import('./provisioning/SyncPage.tsx'), 'SyncPage'),
   'access/audit': lazyRouteComponent(() => import('./audit/AuditPage.tsx'), 'AuditPage'),
 }
 

@@ -1,3 +1,4 @@
+import { type By, recordAccount } from '../caller/change-account.ts'
 import type { Reader, Writer } from '../db/open.ts'
 import { newId } from '../platform/ids.ts'
 import { keyOf, tidyName } from '../platform/names.ts'
@@ -39,6 +40,20 @@ export async function addAccount(
 /** The account with this address, if there is one. */
 export function findAccount(db: Reader, email: string): Promise<Account | undefined> {
   return queries.findUserByEmail(db, keyOf(email))
+}
+
+/** The account with this id, if there is one. */
+export async function accountById(db: Reader, userId: string): Promise<Account | undefined> {
+  const profile = await queries.findProfile(db, userId)
+  return profile && { id: profile.id, name: profile.name, email: profile.email }
+}
+
+/** Step: gives an account another name, in every workspace. Whether it may have one is the caller's to ask. */
+export async function renameAccount(tx: Writer, by: By, { id, name: from }: Account, wanted: string) {
+  const name = tidyName(wanted)
+  if (name === from) return
+  await queries.updateUser(tx, id, { name, name_key: keyOf(name) })
+  await recordAccount(tx, by, id, [{ type: 'Name Changed', detail: { from, to: name } }])
 }
 
 /** Which of these addresses have an account, as `keyOf` writes them. */

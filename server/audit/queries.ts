@@ -40,8 +40,16 @@ export function listEvents(
         .onRef('tokens.workspace_id', '=', 'events.workspace_id')
         .onRef('tokens.id', '=', 'events.actor_id'),
     )
+    .leftJoin('scim_tokens', (join) =>
+      join
+        .on('events.actor_kind', '=', 'scim')
+        .onRef('scim_tokens.workspace_id', '=', 'events.workspace_id')
+        .onRef('scim_tokens.id', '=', 'events.actor_id'),
+    )
     .selectAll('events')
-    .select((row) => row.fn.coalesce('users.name', 'tokens.description').as('present_name'))
+    .select((row) =>
+      row.fn.coalesce('users.name', 'tokens.description', 'scim_tokens.description').as('present_name'),
+    )
     .orderBy('events.seq', 'desc')
     .execute()
 }

@@ -45,6 +45,7 @@ type Knocked = Pick<Endpoint, 'access' | 'stepUp' | 'confined' | 'setUpLink'>
 async function admitted(visitor: Visitor, endpoint: Knocked, params: Record<string, string>) {
   const { access, stepUp, ...doors } = endpoint
   if (access.kind === 'anyone') return visitor
+  if (access.kind === 'scim') return callerOfScim(visitor, await identify(visitor), { access, ...doors })
   const identity = await identify(visitor)
   if (access.kind === 'signedIn') {
     const person = asPerson(visitor, identity)
@@ -65,6 +66,7 @@ async function admitted(visitor: Visitor, endpoint: Knocked, params: Record<stri
  */
 export function admitAgain(caller: Caller, endpoint: Knocked, params: Record<string, string>) {
   const { access, stepUp } = endpoint
+  if (caller.who.kind === 'scim' || access.kind === 'scim') return mayProvision(caller, access)
   if (caller.who.kind === 'link') {
     if (endpoint.setUpLink) return
     throw new Problem('not-allowed', { message: 'This link sets single sign-on up, and does nothing else.' })
@@ -73,6 +75,12 @@ export function admitAgain(caller: Caller, endpoint: Knocked, params: Record<str
     throw new Problem(caller.who.kind === 'token' ? 'not-signed-in' : 'not-found')
   if (access.kind === 'can') mayOrRefuse(caller, access, params)
   if (stepUp) requireFreshPerson(caller)
+}
+
+/** A SCIM token opens SCIM, and nothing else does. */
+function mayProvision(caller: Caller, access: Access) {
+  if (access.kind === 'scim' && caller.who.kind === 'scim') return requireFeature(caller, 'scim')
+  throw new Problem('not-allowed', { message: 'This token is for SCIM, and for nothing else.' })
 }
 
 /** Who the visitor's credential belongs to. Raises `not-signed-in`. */
@@ -109,11 +117,20 @@ function asPerson(visitor: Visitor, identity: Identity): Person {
   return provePerson(visitor, { id: userId, email, name }, identity.session)
 }
 
+/** Whatever else is wrong with a credential, an identity provider is told that it is none (standards/scim SC-19). */
+async function callerOfScim(visitor: Visitor, identity: Identity, endpoint: Knocked): Promise<Caller> {
+  if (identity.kind !== 'scim' || isOther(visitor, identity.row))
+    throw new Problem('not-signed-in', { message: 'Send a SCIM token of this workspace.' })
+  const caller = await asCaller(visitor, identity)
+  const readmit = (now: Caller) => admitAgain(now, endpoint, {})
+  readmit(caller)
+  return { ...caller, readmit }
+}
+
 function asCaller(visitor: Visitor, identity: Identity): Promise<Caller> {
   if (identity.kind === 'session') return callerOfSession(visitor, identity)
-  return identity.kind === 'token'
-    ? callerOfToken(visitor, identity.row)
-    : callerOfLink(visitor, identity.row)
+  if (identity.kind === 'scim') return callerOfSync(visitor, identity.row)
+  return identity.kind === 'link' ? callerOfLink(visitor, identity.row) : callerOfToken(visitor, identity.row)
 }
 
 async function callerOfLink(visitor: Visitor, row: SetUpLinkRow): Promise<Caller> {
@@ -125,6 +142,12 @@ async function callerOfLink(visitor: Visitor, row: SetUpLinkRow): Promise<Caller
 /** Whether the path names another workspace than the one that the credential speaks for. */
 function isOther({ workspaceSlug }: Visitor, { slug, workspaceId }: { slug: string; workspaceId: string }) {
   return workspaceSlug !== null && workspaceSlug !== slug && workspaceSlug !== workspaceId
+}
+
+function callerOfSync(visitor: Visitor, row: TokenRow): Promise<Caller> {
+  if (isOther(visitor, row)) throw new Problem('not-found')
+  visitor.app.lastUsed.note({ workspaceId: row.workspaceId, tokenId: row.tokenId, at: visitor.now })
+  return prove(visitor, tokenWho(row, 'scim'), row)
 }
 
 async function callerOfToken(visitor: Visitor, row: TokenRow): Promise<Caller> {

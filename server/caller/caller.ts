@@ -76,7 +76,7 @@ export interface WorkspaceOfCaller {
 
 /** Who acts. Every audit event names it. */
 export interface Who {
-  kind: 'user' | 'token' | 'system' | 'link'
+  kind: 'user' | 'token' | 'system' | 'link' | 'scim'
   id: string
   name: string
   email: string | null
@@ -95,7 +95,7 @@ export interface Caller {
   requestId: string
   ip: string | null
   who: Who
-  /** The session of a person; null for a token, a link and the server itself. */
+  /** The session of a person; null for tokens, a link and the server itself. */
   session: Session | null
   workspace: WorkspaceOfCaller
   workspaceId: string

@@ -27,7 +27,8 @@ export interface AccountChanged<Value> {
   isGone?: boolean
 }
 
-type By = Pick<Visitor, 'app' | 'now' | 'requestId' | 'ip' | 'userAgent'>
+/** In whose request an account is changed. */
+export type By = Pick<Visitor, 'app' | 'now' | 'requestId' | 'ip' | 'userAgent'>
 
 /**
  * The pen for an account, as change() is for a workspace. One transaction: locks the workspaces in `among` (callers of

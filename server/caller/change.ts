@@ -190,6 +190,8 @@ async function readmit(caller: Caller, tx: Writer, version: number) {
   const { who, workspaceId } = caller
   if (who.kind === 'link' && !(await pen.hasSetUpLink(tx, workspaceId, who.id)))
     throw new Problem('not-signed-in')
+  if (who.kind === 'scim' && !(await pen.hasScimToken(tx, workspaceId, who.id)))
+    throw new Problem('not-signed-in')
   caller.world = await caller.app.worlds.within(tx, caller.workspaceId, version)
   caller.readmit(caller)
 }

@@ -2,6 +2,7 @@ import { hashSecret, wellFormedSecret } from '../platform/ids.ts'
 import type { App } from './app.ts'
 import type { Session, Visitor, Who, WorkspaceOfCaller } from './caller.ts'
 import {
+  findScimToken,
   findSession,
   findSetUpLink,
   findToken,
@@ -13,12 +14,12 @@ import { sessionOf, touch } from './session.ts'
 
 const REMEMBERED_MAX = 10_000
 
-type Bearer = { kind: 'token'; row: TokenRow } | { kind: 'link'; row: SetUpLinkRow }
+type Bearer = { kind: 'token' | 'scim'; row: TokenRow } | { kind: 'link'; row: SetUpLinkRow }
 type Found = Bearer | { kind: 'session'; row: SessionRow }
 export type Identity = Bearer | { kind: 'session'; row: SessionRow; session: Session }
 
 /**
- * Finds who a secret belongs to: a token's or a set-up link's where it came as a bearer, a session's where it came as a cookie. On the embedded database, where this process is the only writer, found
+ * Finds who a secret belongs to: a token's (also one for SCIM) or a set-up link's where it came as a bearer, a session's where it came as a cookie. On the embedded database, where this process is the only writer, found
  * identities are remembered until the next change; on PostgreSQL every request asks, and so learns the access version.
  */
 export interface Identities {
@@ -36,9 +37,8 @@ export function openIdentities(app: () => Pick<App, 'database' | 'config'>): Ide
   async function read(kind: Found['kind'], hash: Buffer): Promise<Found | null> {
     const { db } = app().database
     if (kind === 'session') return asFound(kind, await findSession(db, hash))
-    return kind === 'token'
-      ? asFound(kind, await findToken(db, hash))
-      : asFound(kind, await findSetUpLink(db, hash))
+    if (kind === 'link') return asFound(kind, await findSetUpLink(db, hash))
+    return asFound(kind, await (kind === 'token' ? findToken(db, hash) : findScimToken(db, hash)))
   }
 
   return {
@@ -78,6 +78,7 @@ function remember(remembered: Map<string, Found>, key: string, identity: Found) 
 function kindOf({ from, secret }: Credential): Found['kind'] | null {
   if (from === 'cookie') return wellFormedSecret(secret, 'cvs_') ? 'session' : null
   if (wellFormedSecret(secret, 'cvt_')) return 'token'
+  if (wellFormedSecret(secret, 'cvd_')) return 'scim'
   return wellFormedSecret(secret, 'cvl_') ? 'link' : null
 }
 
@@ -90,10 +91,10 @@ export function linkWho({ linkId, note, expiresAt }: SetUpLinkRow): Who {
   return { kind: 'link', id: linkId, name: note, email: null, until: expiresAt }
 }
 
-/** The one who acts, from a token's row. */
-export function tokenWho(row: TokenRow): Who {
+/** The one who acts, from the row of an API token or of a SCIM token. */
+export function tokenWho(row: TokenRow, kind: 'token' | 'scim' = 'token'): Who {
   return {
-    kind: 'token',
+    kind,
     id: row.tokenId,
     name: row.description,
     email: null,

@@ -43,6 +43,12 @@ export async function hasSetUpLink(tx: Writer, workspaceId: string, id: string):
   return (await links.select('id').executeTakeFirst()) !== undefined
 }
 
+/** The same of a SCIM token. */
+export async function hasScimToken(tx: Writer, workspaceId: string, id: string): Promise<boolean> {
+  const tokens = tx.selectFrom('scim_tokens').where('workspace_id', '=', workspaceId).where('id', '=', id)
+  return (await tokens.select('id').executeTakeFirst()) !== undefined
+}
+
 /** Appends to what happened to an account. */
 export async function writeAccountEvents(tx: Writer, rows: Insertable<Tables['account_events']>[]) {
   if (rows.length > 0) await tx.insertInto('account_events').values(rows).execute()

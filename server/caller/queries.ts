@@ -32,21 +32,24 @@ export interface SessionRow {
 
 /** The token with this hash, and its workspace with the access version: one read a request. */
 export function findToken(db: Reader, hash: Buffer): Promise<TokenRow | undefined> {
-  return db
-    .selectFrom('tokens')
-    .innerJoin('workspaces', 'workspaces.id', 'tokens.workspace_id')
-    .where('tokens.secret_hash', '=', hash)
-    .select([
-      'tokens.id as tokenId',
-      'tokens.description',
-      'tokens.expires_at as expiresAt',
-      'workspaces.id as workspaceId',
-      'workspaces.slug',
-      'workspaces.name as workspaceName',
-      'workspaces.plan',
-      'workspaces.access_version as version',
-    ])
-    .executeTakeFirst()
+  return findTokenIn(db, 'tokens', hash)
+}
+
+/** The same for a SCIM token. */
+export function findScimToken(db: Reader, hash: Buffer): Promise<TokenRow | undefined> {
+  return findTokenIn(db, 'scim_tokens', hash)
+}
+
+async function findTokenIn(db: Reader, table: 'tokens' | 'scim_tokens', hash: Buffer) {
+  const [row] = await readSql<TokenRow>(
+    db,
+    sql`
+    select t.id as "tokenId", t.description, t.expires_at as "expiresAt", w.id as "workspaceId", w.slug,
+      w.name as "workspaceName", w.plan, w.access_version as version
+    from ${sql.table(table)} t join workspaces w on w.id = t.workspace_id
+    where t.secret_hash = ${hash}`,
+  )
+  return row
 }
 
 /** A member of a HIPAA-eligible workspace is signed out after so many minutes of inactivity (rules, section 7). */
@@ -161,7 +164,7 @@ export function listTouched(db: Reader, workspaceId: string, after: number) {
 
 export interface TokenUse {
   workspaceId: string
-  /** Of a token, or of a set-up link. */
+  /** Of a token (for SCIM too), or of a set-up link. */
   tokenId: string
   at: Date
 }
@@ -171,7 +174,7 @@ export async function saveLastUsed(tx: Writer, uses: TokenUse[]) {
   const workspaceIds = uses.map((use) => use.workspaceId)
   const tokenIds = uses.map((use) => use.tokenId)
   const moments = uses.map((use) => use.at.toISOString())
-  for (const table of [sql`tokens`, sql`set_up_links`]) {
+  for (const table of [sql`tokens`, sql`scim_tokens`, sql`set_up_links`]) {
     await sql`
     with due as (
       select t.workspace_id, t.id, used.at::timestamptz as at from ${table} t
@@ -234,4 +237,13 @@ export function findSetUpLink(db: Reader, hash: Buffer): Promise<SetUpLinkRow | 
       'w.access_version as version',
     ])
     .executeTakeFirst()
+}
+
+/** Whether an identity provider can push to a workspace now: one of its SCIM tokens works. */
+export async function isProvisioned(db: Reader, workspaceId: string, now: Date): Promise<boolean> {
+  const tokens = db.selectFrom('scim_tokens').where('workspace_id', '=', workspaceId)
+  const working = tokens.where((where) =>
+    where.or([where('expires_at', 'is', null), where('expires_at', '>', now)]),
+  )
+  return (await working.select('id').limit(1).executeTakeFirst()) !== undefined
 }

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { ScimTables } from './scim-tables.ts'
 import type { SignInTables } from './sign-in-tables.ts'
 import type { SsoTables } from './sso-tables.ts'
 
@@ -72,6 +73,8 @@ interface MembershipsTable {
   created_at: Date
   sessions_since: Date | null
   sso_exempt: Generated<boolean>
+  source: Generated<'hand' | 'invite' | 'sso' | 'scim'>
+  managed: Generated<boolean>
 }
 
 interface InvitesTable {
@@ -92,6 +95,7 @@ interface GroupsTable {
   name: string
   name_key: string
   created_at: Date
+  managed: Generated<boolean>
 }
 
 interface GroupMembersTable {
@@ -99,6 +103,9 @@ interface GroupMembersTable {
   group_id: string
   principal_id: string
   created_at: Date
+  by_hand: Generated<boolean>
+  by_sso: Generated<boolean>
+  by_scim: Generated<boolean>
 }
 
 interface TokensTable {
@@ -188,7 +195,7 @@ interface AuditEventsTable {
   id: string
   at: Date
   type: string
-  actor_kind: 'user' | 'token' | 'system' | 'link'
+  actor_kind: 'user' | 'token' | 'system' | 'link' | 'scim'
   actor_id: string
   actor_email: string | null
   resource_type: string
@@ -229,7 +236,7 @@ interface OutboxTable {
 }
 
 /** Every table, as the migrations make them; tables.test.ts compares this file with both databases. */
-export interface Tables extends SignInTables, SsoTables {
+export interface Tables extends ScimTables, SignInTables, SsoTables {
   installation: InstallationTable
   workspaces: WorkspacesTable
   users: UsersTable

@@ -131,8 +131,8 @@ export async function moveGrants(tx: Writer, caller: Caller, from: string, to: s
 
 /** Step: refuses to leave the workspace without an owner who is a person, direct or through a group (rules, section 8). */
 export async function keepAnOwner(tx: Writer, caller: Caller) {
-  const owners = await queries.countOwners(tx, caller.workspaceId, ownership(caller))
-  if (owners === 0) throw new Problem('last-owner')
+  const isOwned = await queries.hasOwner(tx, caller.workspaceId, ownership(caller))
+  if (!isOwned) throw new Problem('last-owner')
 }
 
 /** The permissions of one holder as the Public API shows them. */

@@ -13,6 +13,7 @@ const NAMED_MAX = 3
 export type ToOwners =
   | 'owner-added'
   | 'token-created'
+  | 'scim-token-created'
   | 'connection-activated'
   | 'connection-changed'
   | 'certificate-expires'

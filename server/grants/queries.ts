@@ -89,23 +89,22 @@ export async function listRegistered(
   )
 }
 
-/** How many people hold one of these roles for good, themselves or through a group. */
-export async function countOwners(
+/** Whether a person holds one of these roles for good, themselves or through a group. Begins at the few grants, not at the many members. */
+export async function hasOwner(
   db: Reader,
   workspaceId: string,
   { roleIds, throughGroups }: { roleIds: string[]; throughGroups: boolean },
-): Promise<number> {
+): Promise<boolean> {
   const rows = await readSql(
     db,
-    sql<{ count: number }>`
-    select count(distinct m.user_id) as count from memberships m where m.workspace_id = ${workspaceId} and exists (
-      select 1 from grants g where g.workspace_id = m.workspace_id and g.role_id = any(${roleIds}::text[])
-        and g.starts_at is null and g.ends_at is null
-        and (g.principal_id = m.user_id or (${throughGroups} and exists (
-          select 1 from group_members gm where gm.workspace_id = m.workspace_id
-            and gm.group_id = g.principal_id and gm.principal_id = m.user_id))))`,
+    sql`select 1 from grants g where g.workspace_id = ${workspaceId} and g.role_id = any(${roleIds}::text[])
+      and g.starts_at is null and g.ends_at is null
+      and (exists (select 1 from memberships m where m.workspace_id = g.workspace_id and m.user_id = g.principal_id)
+        or (${throughGroups} and exists (select 1 from group_members gm
+          join memberships m on m.workspace_id = gm.workspace_id and m.user_id = gm.principal_id
+          where gm.workspace_id = g.workspace_id and gm.group_id = g.principal_id))) limit 1`,
   )
-  return rows[0]?.count ?? 0
+  return rows.length > 0
 }
 
 /** The first owners by when they joined: people who hold one of these roles themselves, or through a group. */

@@ -5,6 +5,7 @@ import type { Writer } from '../db/open.ts'
 import { askBeforeJoining, keepAnOwner, mailIfOwner, withMail } from '../grants/grants.ts'
 import { keyOf } from '../platform/names.ts'
 import * as queries from './queries.ts'
+import * as subjects from './subjects/queries.ts'
 
 /** A member or an invite, as groups and their events name it. */
 export interface Subject {
@@ -34,27 +35,70 @@ export async function findSubjects(tx: Writer, caller: Caller, emails: string[])
 }
 
 /**
- * Step: some members or invites come into a group, who were not in it, and others go, who were. Raises `last-owner`, and
- * `step-up-required` where the group owns the workspace. That the plan has groups is the caller's to ask.
+ * Step: some members or invites come into a group, who were not in it, and others go, who were, whoever put them in. Raises
+ * `last-owner`, and `step-up-required` where the group owns the workspace. That the plan has groups is the caller's to ask, and so is
+ * whether the identity provider manages the group.
  */
 export async function fill(
   tx: Writer,
   caller: Caller,
   group: { id: string; name: string },
+  { come, gone, by = 'hand' }: { come: Subject[]; gone: Subject[]; by?: subjects.Giver },
+): Promise<Happened[]> {
+  const { workspaceId, now } = caller
+  const idsOf = (subjects: Subject[]) => subjects.map((one) => one.id)
+  if (come.length > 0) {
+    await askBeforeJoining(tx, caller, group.id)
+    await subjects.insertSubjects(tx, workspaceId, group.id, { ids: idsOf(come), by, createdAt: now })
+  }
+  if (gone.length > 0) {
+    await subjects.deleteSubjects(tx, workspaceId, group.id, idsOf(gone))
+    await keepAnOwner(tx, caller)
+  }
+  return told(tx, caller, group, { come, gone })
+}
+
+/** Step: notes of members and invites who are in a group already that this one gives it to them too. Nobody's access is changed by it. */
+export async function giveToo(
+  tx: Writer,
+  { workspaceId, now }: Caller,
+  groupId: string,
+  { ids, by }: { ids: string[]; by: subjects.Giver },
+) {
+  if (ids.length > 0) await subjects.insertSubjects(tx, workspaceId, groupId, { ids, by, createdAt: now })
+}
+
+/**
+ * Step: the identity provider puts members and invites into a group, and takes others back: of these, who is in it by hand or by
+ * single sign-on too stays. Reads and writes these alone, however many are in the group. Raises as `fill`.
+ */
+export async function fillByProvider(
+  tx: Writer,
+  caller: Caller,
+  group: { id: string; name: string },
   { come, gone }: { come: Subject[]; gone: Subject[] },
 ): Promise<Happened[]> {
-  if (come.length > 0) await askBeforeJoining(tx, caller, group.id)
-  await queries.insertSubjects(tx, caller.workspaceId, group.id, {
-    ids: come.map((one) => one.id),
-    createdAt: caller.now,
-  })
-  await queries.deleteSubjects(
-    tx,
-    caller.workspaceId,
-    group.id,
-    gone.map((one) => one.id),
-  )
-  if (gone.length > 0) await keepAnOwner(tx, caller)
+  const { workspaceId } = caller
+  const idsOf = (subjects: Subject[]) => subjects.map((one) => one.id)
+  const out =
+    gone.length > 0 ? await subjects.takeBack(tx, workspaceId, group.id, idsOf(gone)) : new Set<string>()
+  const left = gone.filter((one) => out.has(one.id))
+  const present =
+    come.length > 0 ? await subjects.listPresent(tx, workspaceId, group.id, idsOf(come)) : new Set<string>()
+  const fresh = come.filter((one) => !present.has(one.id))
+  await giveToo(tx, caller, group.id, { ids: [...present], by: 'scim' })
+  const joined = await fill(tx, caller, group, { come: fresh, gone: [], by: 'scim' })
+  // Only now: whoever comes may be the owner that is left.
+  if (left.length > 0) await keepAnOwner(tx, caller)
+  return [...(await told(tx, caller, group, { come: [], gone: left })), ...joined]
+}
+
+async function told(
+  tx: Writer,
+  caller: Caller,
+  group: { id: string; name: string },
+  { come, gone }: { come: Subject[]; gone: Subject[] },
+): Promise<Happened[]> {
   const newOwners = come.filter((one) => one.kind === 'user').map((one) => one.name)
   const mail = await mailIfOwner(tx, caller, group.id, newOwners)
   return withMail(

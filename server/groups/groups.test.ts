@@ -15,6 +15,7 @@ test('a group starts empty, is listed, renamed and deleted', async () => {
     name: 'Analysts',
     memberCount: 0,
     permissions: [],
+    managed: false,
   })
 
   const params = { userGroupId: userGroup.id }

@@ -1,22 +1,19 @@
 import { Problem } from '../../contract/problems.ts'
 import type { Caller } from '../caller/caller.ts'
-import { change, changed, type Happened, outcome, unchanged } from '../caller/change.ts'
+import { change, changed, type Happened, outcome } from '../caller/change.ts'
+import { managedAmong, refuseManaged } from '../caller/managed.ts'
 import { requireFeature } from '../caller/plan.ts'
 import type { Reader, Writer } from '../db/open.ts'
-import {
-  giveToNewGroup,
-  keepAnOwner,
-  type PermissionIn,
-  permissionsOf,
-  permissionsOfAll,
-} from '../grants/grants.ts'
+import { giveToNewGroup, type PermissionIn, permissionsOf, permissionsOfAll } from '../grants/grants.ts'
 import { type PageInput, paged, pageOf } from '../http/page.ts'
-import { newId } from '../platform/ids.ts'
 import { keyOf, tidyName } from '../platform/names.ts'
-import { fill, findSubjects } from './filling.ts'
+import { addGroup, removeGroup, renameTo } from './changing.ts'
+import { fill, findSubjects, giveToo } from './filling.ts'
 import * as queries from './queries.ts'
+import * as subjects from './subjects/queries.ts'
 
-export { fill, type Subject } from './filling.ts'
+export { addGroup, manageGroup, type Named, removeGroup, renameTo } from './changing.ts'
+export { fill, fillByProvider, giveToo, type Subject } from './filling.ts'
 export { firstGroupsOfAll, groupsById, groupsOfAll, tellLeaving } from './memberships.ts'
 
 export interface Listing {
@@ -47,11 +44,13 @@ export async function listGroups(caller: Caller, { search, sort, order = 'up', p
     items.map((group) => group.id),
     'group',
   )
-  const userGroups = items.map(({ id, name, memberCount }) => ({
+  const isManaged = await managedAmong(db, caller, items)
+  const userGroups = items.map(({ id, name, memberCount, managed }) => ({
     id,
     name,
     memberCount,
     permissions: permissions.get(id) ?? [],
+    managed: managed && isManaged,
   }))
   return { userGroups, pagination: next }
 }
@@ -73,16 +72,7 @@ export interface NewGroup {
  */
 export function createGroup(caller: Caller, wanted: NewGroup) {
   return change(caller, async (tx) => {
-    requireFeature(caller, 'user-groups')
-    const group = { id: newId(), name: tidyName(wanted.name) }
-    const row = { ...group, nameKey: keyOf(group.name), createdAt: caller.now }
-    await queries.insertGroup(tx, caller.workspaceId, row)
-    const created: Happened = {
-      type: 'User Group Created',
-      resourceId: group.id,
-      resourceName: group.name,
-      touches: { groups: [group.id] },
-    }
+    const { group, created } = await addGroup(tx, caller, { name: wanted.name, managed: false })
 
     // Members first: then the roles make owners of all of them at once, which is asked and told once.
     const come = await findSubjects(tx, caller, wanted.emails ?? [])
@@ -92,43 +82,22 @@ export function createGroup(caller: Caller, wanted: NewGroup) {
   })
 }
 
-/** Renames a group. Raises `not-found`, `group-name-taken`. */
+/** Renames a group. Raises `not-found`, `group-name-taken`, `managed-by-provider`. */
 export function renameGroup(caller: Caller, groupId: string, wantedName: string) {
   return change(caller, async (tx) => {
+    await refuseManaged(tx, caller, [await find(tx, caller, groupId)])
     const group = await show(tx, caller, groupId)
-    const name = tidyName(wantedName)
-    if (group.name === name) return unchanged(group)
-
-    await queries.renameGroup(tx, caller.workspaceId, groupId, {
-      name,
-      name_key: keyOf(name),
-    })
-    const detail = { from: group.name, to: name }
-    return changed(
-      { ...group, name },
-      {
-        type: 'User Group Updated',
-        resourceId: groupId,
-        resourceName: name,
-        detail,
-      },
-    )
+    const happened = await renameTo(tx, caller, group, wantedName)
+    return outcome({ ...group, name: tidyName(wantedName) }, happened)
   })
 }
 
-/** Deletes a group; its members stay in the workspace (rules, section 3). Raises `not-found`, `last-owner`. */
+/** Deletes a group; its members stay in the workspace (rules, section 3). Raises `not-found`, `last-owner`, `managed-by-provider`. */
 export function deleteGroup(caller: Caller, groupId: string) {
   return change(caller, async (tx) => {
     const group = await find(tx, caller, groupId)
-    await queries.deleteGroup(tx, caller.workspaceId, groupId)
-    await keepAnOwner(tx, caller)
-    const touches = { groups: [groupId] }
-    return changed(undefined, {
-      type: 'User Group Deleted',
-      resourceId: groupId,
-      resourceName: group.name,
-      touches,
-    })
+    await refuseManaged(tx, caller, [group])
+    return changed(undefined, await removeGroup(tx, caller, group))
   })
 }
 
@@ -158,15 +127,19 @@ export async function listGroupsOf(caller: Caller, userId: string, pagination: P
   return { groups: items, pagination: next }
 }
 
-/** Adds members or pending invites by address. Raises `not-found`, `plan-limit`, `invalid-input` for an address that is neither. */
+/**
+ * Adds members or pending invites by address. Raises `not-found`, `plan-limit`, `managed-by-provider`, `invalid-input` for an address
+ * that is neither.
+ */
 export function addToGroup(caller: Caller, groupId: string, emails: string[]) {
   return change(caller, async (tx) => {
     requireFeature(caller, 'user-groups')
     const group = await find(tx, caller, groupId)
+    await refuseManaged(tx, caller, [group])
     const wanted = await findSubjects(tx, caller, emails)
-    const present = new Set(
-      (await queries.listSubjects(tx, caller.workspaceId, groupId)).map((one) => one.id),
-    )
+    const ids = wanted.map((one) => one.id)
+    const present = await subjects.listPresent(tx, caller.workspaceId, groupId, ids)
+    await giveToo(tx, caller, groupId, { ids: [...present], by: 'hand' })
     const come = wanted.filter((one) => !present.has(one.id))
     const happened = await fill(tx, caller, group, { come, gone: [] })
     return outcome(await show(tx, caller, groupId), happened)
@@ -178,19 +151,23 @@ export function replaceInGroup(caller: Caller, groupId: string, emails: string[]
   return change(caller, async (tx) => {
     requireFeature(caller, 'user-groups')
     const group = await find(tx, caller, groupId)
+    await refuseManaged(tx, caller, [group])
     const wanted = await findSubjects(tx, caller, emails)
     const present = await queries.listSubjects(tx, caller.workspaceId, groupId)
     const come = wanted.filter((one) => !present.some((other) => other.id === one.id))
-    const gone = present.filter((one) => !wanted.some((other) => other.id === one.id))
+    const kept = present.filter((one) => wanted.some((other) => other.id === one.id))
+    const gone = present.filter((one) => !kept.includes(one))
+    await giveToo(tx, caller, groupId, { ids: kept.map((one) => one.id), by: 'hand' })
     const happened = await fill(tx, caller, group, { come, gone })
     return outcome(await show(tx, caller, groupId), happened)
   })
 }
 
-/** Takes members or pending invites out of a group; who is not in it is no mistake. Raises `not-found`, `last-owner`. */
+/** Takes members or pending invites out of a group; who is not in it is no mistake. Raises `not-found`, `last-owner`, `managed-by-provider`. */
 export function removeFromGroup(caller: Caller, groupId: string, emails: string[]) {
   return change(caller, async (tx) => {
     const group = await find(tx, caller, groupId)
+    await refuseManaged(tx, caller, [group])
     const keys = new Set(emails.map(keyOf))
     const present = await queries.listSubjects(tx, caller.workspaceId, groupId)
     const gone = present.filter((one) => keys.has(keyOf(one.email)))
@@ -200,7 +177,7 @@ export function removeFromGroup(caller: Caller, groupId: string, emails: string[
 
 /** Step: what groups an invite was in, the member it became is in. */
 export async function moveMemberships(tx: Writer, caller: Caller, from: string, to: string) {
-  await queries.moveMemberships(tx, caller.workspaceId, from, to)
+  await subjects.moveMemberships(tx, caller.workspaceId, from, to)
 }
 
 async function find(db: Reader, caller: Caller, groupId: string) {
@@ -210,11 +187,21 @@ async function find(db: Reader, caller: Caller, groupId: string) {
 }
 
 async function show(db: Reader, caller: Caller, groupId: string) {
-  const { id, name, memberCount } = await find(db, caller, groupId)
+  const group = await find(db, caller, groupId)
+  const { id, name, memberCount } = group
   return {
     id,
     name,
     memberCount,
     permissions: await permissionsOf(db, caller, { kind: 'group', id }),
+    managed: await managedAmong(db, caller, [group]),
   }
+}
+
+/** Step: the identity provider manages a group no more, if it did; whom it put in stays, as if put in by hand. Raises `not-found`. */
+export async function releaseGroup(tx: Writer, caller: Caller, groupId: string): Promise<Happened[]> {
+  const { id, name, managed } = await find(tx, caller, groupId)
+  if (!managed) return []
+  await queries.releaseGroup(tx, caller.workspaceId, id)
+  return [{ type: 'Group Released', resourceId: id, resourceName: name }]
 }

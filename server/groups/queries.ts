@@ -15,6 +15,8 @@ export interface GroupRow {
   nameKey: string
   createdAt: Date
   memberCount: number
+  /** Marked as managed by the identity provider. */
+  managed: boolean
 }
 
 /** A page of groups in the order they were made, or by name. It is cut before members are counted. */
@@ -40,7 +42,7 @@ export function listGroups(
   )
 }
 
-const groupColumns = sql`select g.id, g.name, g.name_key as "nameKey", g.created_at as "createdAt",
+const groupColumns = sql`select g.id, g.name, g.name_key as "nameKey", g.created_at as "createdAt", g.managed,
   (select count(*) from group_members gm where gm.workspace_id = g.workspace_id and gm.group_id = g.id
     and (gm.principal_id in (select i.id from invites i where i.workspace_id = g.workspace_id)) = false) as "memberCount"`
 
@@ -61,11 +63,19 @@ export async function findGroup(db: Reader, workspaceId: string, groupId: string
   return group
 }
 
+export interface NewGroup {
+  id: string
+  name: string
+  nameKey: string
+  managed: boolean
+  createdAt: Date
+}
+
 /** Makes a group; the constraint `group_name_taken` decides whether the name is free. */
 export async function insertGroup(
   tx: Writer,
   workspaceId: string,
-  { id, name, nameKey, createdAt }: { id: string; name: string; nameKey: string; createdAt: Date },
+  { id, name, nameKey, managed, createdAt }: NewGroup,
 ) {
   await tx.insertInto('principals').values({ workspace_id: workspaceId, id, kind: 'group' }).execute()
   const row = {
@@ -73,6 +83,7 @@ export async function insertGroup(
     id,
     name,
     name_key: nameKey,
+    managed,
     created_at: createdAt,
   }
   await tx.insertInto('groups').values(row).execute()
@@ -172,31 +183,13 @@ export async function listSubjects(db: Reader, workspaceId: string, groupId: str
   )
 }
 
-/** Puts members and pending invites into a group. */
-export async function insertSubjects(
-  tx: Writer,
-  workspaceId: string,
-  groupId: string,
-  { ids, createdAt }: { ids: string[]; createdAt: Date },
-) {
-  if (ids.length === 0) return
-  const rows = ids.map((id) => ({
-    workspace_id: workspaceId,
-    group_id: groupId,
-    principal_id: id,
-    created_at: createdAt,
-  }))
-  await tx.insertInto('group_members').values(rows).execute()
-}
-
-/** Takes members and pending invites out of a group. */
-export async function deleteSubjects(tx: Writer, workspaceId: string, groupId: string, ids: string[]) {
-  if (ids.length === 0) return
-  await tx
-    .deleteFrom('group_members')
+/** The identity provider manages a group from now on. */
+export function setManaged(tx: Writer, workspaceId: string, groupId: string) {
+  return tx
+    .updateTable('groups')
     .where('workspace_id', '=', workspaceId)
-    .where('group_id', '=', groupId)
-    .where('principal_id', 'in', ids)
+    .where('id', '=', groupId)
+    .set({ managed: true })
     .execute()
 }
 
@@ -222,8 +215,8 @@ export function listGroupsOf(db: Reader, workspaceId: string, principalId: strin
 export function listByIds(db: Reader, workspaceId: string, groupIds: string[]) {
   return readSql(
     db,
-    sql<{ id: string; name: string }>`
-    select id, name from groups where workspace_id = ${workspaceId} and id = any(${groupIds}::text[])`,
+    sql<{ id: string; name: string; managed: boolean }>`
+    select id, name, managed from groups where workspace_id = ${workspaceId} and id = any(${groupIds}::text[])`,
   )
 }
 
@@ -253,19 +246,19 @@ export function listFirstGroupsOfAll(db: Reader, workspaceId: string, principalI
   )
 }
 
-/** Moves every group membership of an invite to the member it became. */
-export function moveMemberships(tx: Writer, workspaceId: string, from: string, to: string) {
-  return tx
+/** The identity provider manages a group no more: whom it put in is there by hand from now on. */
+export async function releaseGroup(tx: Writer, workspaceId: string, groupId: string) {
+  await tx
+    .updateTable('groups')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', groupId)
+    .set({ managed: false })
+    .execute()
+  await tx
     .updateTable('group_members')
     .where('workspace_id', '=', workspaceId)
-    .where('principal_id', '=', from)
-    .where('group_id', 'not in', (present) =>
-      present
-        .selectFrom('group_members as held')
-        .where('held.workspace_id', '=', workspaceId)
-        .where('held.principal_id', '=', to)
-        .select('held.group_id'),
-    )
-    .set({ principal_id: to })
+    .where('group_id', '=', groupId)
+    .where('by_scim', '=', true)
+    .set({ by_hand: true, by_scim: false })
     .execute()
 }

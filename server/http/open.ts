@@ -15,10 +15,11 @@ import { newId } from '../platform/ids.ts'
 import { serveConsole } from './console.ts'
 import type { Feature } from './handlers.ts'
 import { markAnswer } from './headers.ts'
-import { parseJson } from './json.ts'
+import { readJson } from './json.ts'
 import { parseLazily } from './query.ts'
 import { serveReference } from './reference.ts'
 import { asRefusal, refuse, refuseConnection } from './refuse.ts'
+import { isScim, notInScim } from './scim.ts'
 import { guardRoutes, serve } from './serve.ts'
 
 /** Our own media types: plain JSON, and Segment's vendor types in both spellings (public-api 1.2, 1.3). */
@@ -67,10 +68,14 @@ export async function openHttp(app: App, features: Feature[]): Promise<FastifyIn
   http.setErrorHandler((error, request, reply) =>
     refuse(reply, asRefusal(error, app.log, request.id), dialectOf(request)),
   )
-  http.setNotFoundHandler((request, reply) => refuse(reply, new Problem('not-found'), dialectOf(request)))
+  http.setNotFoundHandler((request, reply) => {
+    const dialect = dialectOf(request)
+    refuse(reply, dialect === 'scim' ? notInScim(request.url) : new Problem('not-found'), dialect)
+  })
   http.addHook('onSend', async (request, reply) => markAnswer(app, request, reply))
   await http.register(fastifyCookie)
-  readJson(http)
+  http.removeAllContentTypeParsers()
+  readJson(http, JSON_TYPES)
   guardRoutes(http)
   serveReference(http)
   await serveConsole(http, app.log)
@@ -85,6 +90,7 @@ function requestIdOf(request: { headers: IncomingHttpHeaders }): string {
 }
 
 function dialectOf({ url }: Pick<FastifyRequest, 'url'>): Dialect {
+  if (isScim(url)) return 'scim'
   return /^(\/w\/[^/]+)?\/access\/v1\//.test(url) ? 'authzen' : 'api'
 }
 
@@ -95,21 +101,4 @@ function serializeLazily(schema: unknown) {
     serialize ??= fastJson(schema as AnySchema)
     return serialize(value)
   }
-}
-
-// Bytes that are no UTF-8 must not become other text than the client meant.
-const utf8 = new TextDecoder('utf-8', { fatal: true })
-
-/** JSON only, no member twice; an empty body with a JSON content type is no body (public-api 1.2). */
-function readJson(http: FastifyInstance) {
-  http.removeAllContentTypeParsers()
-  http.addContentTypeParser(JSON_TYPES, { parseAs: 'buffer' }, (_request, bytes, done) => {
-    if (bytes.length === 0) return done(null, undefined)
-    try {
-      done(null, parseJson(utf8.decode(bytes as Buffer)))
-    } catch {
-      const message = 'The body is not JSON, or an object in it names a member twice.'
-      done(new Problem('invalid-input', { message, field: 'body' }))
-    }
-  })
 }

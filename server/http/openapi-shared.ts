@@ -1,4 +1,5 @@
-import type { Endpoint } from '../../contract/endpoint.ts'
+import type { Dialect, Endpoint } from '../../contract/endpoint.ts'
+import { SCIM_MEDIA_TYPE } from '../../contract/scim.ts'
 import { SESSION_COOKIE } from './cookies.ts'
 
 const text = { type: 'string' }
@@ -60,6 +61,30 @@ const decisionRefusal = {
   content: { 'application/json': { schema: { ...text, description: 'What is wrong.' } } },
 }
 
+/** The media type of a dialect's JSON. */
+export function jsonOf(dialect: Dialect | undefined): string {
+  return dialect === 'scim' ? SCIM_MEDIA_TYPE : 'application/json'
+}
+
+const scimRefusal = {
+  description:
+    'The request is refused (4XX), or the server cannot do it now: also in a dry run (5XX). RFC 7644, section 3.12.',
+  content: {
+    [SCIM_MEDIA_TYPE]: {
+      schema: {
+        type: 'object',
+        required: ['schemas', 'status', 'detail'],
+        properties: {
+          schemas: { type: 'array', items: text },
+          status: { ...text, description: 'The status of the answer, as a text.' },
+          scimType: { ...text, description: 'The detail keyword, where there is one.' },
+          detail: { ...text, description: 'What is wrong.' },
+        },
+      },
+    },
+  },
+}
+
 /** What operations refer to. */
 export const sharedSchemas = {
   securitySchemes: {
@@ -67,6 +92,11 @@ export const sharedSchemas = {
       type: 'http',
       scheme: 'bearer',
       description: 'An API token (`cvt_…`). It speaks for its own workspace.',
+    },
+    scimToken: {
+      type: 'http',
+      scheme: 'bearer',
+      description: 'A SCIM token (`cvd_…`). It opens SCIM, for its own workspace, and nothing else.',
     },
     session: {
       type: 'apiKey',
@@ -89,12 +119,17 @@ export const sharedSchemas = {
   responses: {
     ...Object.fromEntries(Object.keys(meanings).map((status) => refusal(Number(status) as Status))),
     DecisionRefused: decisionRefusal,
+    ScimRefused: scimRefusal,
   },
   schemas: { Errors: errors },
 }
 
 /** The refusals that an endpoint can answer with. */
 export function errorReplies({ method, access, body, dialect = 'api' }: Endpoint) {
+  if (dialect === 'scim') {
+    const refused = { $ref: '#/components/responses/ScimRefused' }
+    return { '4XX': refused, '5XX': refused }
+  }
   if (dialect !== 'api') return { '4XX': { $ref: '#/components/responses/DecisionRefused' } }
 
   const statuses: Status[] = [

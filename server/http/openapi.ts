@@ -2,7 +2,7 @@ import type { TObject, TSchema } from 'typebox'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import type { App } from '../caller/app.ts'
 import type { Feature } from './handlers.ts'
-import { errorReplies, sharedSchemas } from './openapi-shared.ts'
+import { errorReplies, jsonOf, sharedSchemas } from './openapi-shared.ts'
 import { isServed } from './serve.ts'
 
 /** The sections of the page, in the order in which a newcomer wants them. What is not named comes after. */
@@ -32,6 +32,9 @@ const tags: Record<string, string> = {
   connections: 'Single sign-on: the identity providers of a workspace, and links for whoever sets them up.',
   domains: 'Single sign-on: the domains of e-mail addresses that a workspace has proved.',
   sso: 'Signing in through single sign-on, and who may enter without it.',
+  provisioning:
+    'SCIM, from the side of the workspace: tokens, the activity log, and what the identity provider manages.',
+  scim: 'SCIM 2.0 (RFC 7643, RFC 7644), for identity providers.',
   decisions: 'Why somebody may do something, and who may do what.',
   authzen: 'Decisions in the manner of the OpenID AuthZEN Authorization API 1.0.',
   previews: 'What a change would do to who may what, before it is made.',
@@ -106,7 +109,7 @@ function pathOf({ path, dialect = 'api' }: Endpoint): string {
 }
 
 function operationOf(endpoint: Endpoint) {
-  const { says, query, body, stepUp, form } = endpoint
+  const { says, query, body, stepUp, form, dialect } = endpoint
   const parameters = [
     ...pathParameters(endpoint.path),
     ...queryParameters(query),
@@ -117,7 +120,7 @@ function operationOf(endpoint: Endpoint) {
     ...(stepUp ? { description: STEP_UP } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body
-      ? { requestBody: { required: true, content: { [form ? FORM : 'application/json']: { schema: body } } } }
+      ? { requestBody: { required: true, content: { [form ? FORM : jsonOf(dialect)]: { schema: body } } } }
       : {}),
     responses: { ...success(endpoint), ...errorReplies(endpoint) },
     ...securityOf(endpoint),
@@ -127,14 +130,18 @@ function operationOf(endpoint: Endpoint) {
 /** Either kind of credential opens what says nothing. */
 function securityOf({ access, stepUp }: Endpoint) {
   if (access.kind === 'anyone') return { security: [] }
+  if (access.kind === 'scim') return { security: [{ scimToken: [] }] }
   return access.kind === 'signedIn' || stepUp ? { security: [{ session: [] }] } : {}
 }
 
-function success({ reply, status = 200, stream, dialect = 'api' }: Endpoint) {
+function success({ reply, status = 200, stream, silent, dialect = 'api' }: Endpoint) {
+  const nothing = { 204: { description: 'It was done.' } }
+  if (silent === 'always') return nothing
   const enveloped = { type: 'object', required: ['data'], properties: { data: reply } }
   const schema = stream ? { type: 'string' } : dialect === 'api' ? enveloped : reply
   const description = status === 201 ? 'It was made.' : 'It was done.'
-  return { [status]: { description, content: { [stream ?? 'application/json']: { schema } } } }
+  const content = { [stream ?? jsonOf(dialect)]: { schema } }
+  return { [status]: { description, content }, ...(silent ? nothing : {}) }
 }
 
 function pathParameters(path: string) {

@@ -5,6 +5,7 @@ import { Problem, type ProblemCode, problems } from '../../contract/problems.ts'
 import { newId } from '../platform/ids.ts'
 import type { Log } from '../platform/log.ts'
 import { everywhere } from './headers.ts'
+import { SCIM_TYPE, scimError, scimStatus } from './scim.ts'
 
 /** Fastify's own refusals, as ours. Anything else with a status of 4xx is invalid input. */
 const fastifyCodes: Record<string, ProblemCode> = {
@@ -63,16 +64,20 @@ export function asRefusal(error: unknown, log: Log, requestId: string): Problem 
 /**
  * Answers a problem in the manner of the API it came by. Public API: `{errors: [{type, message, field?, data?, status}]}`,
  * never empty, and 401 for "not allowed" as Segment documents (public-api 1.6). Decision API: a string (AZ-8),
- * with `WWW-Authenticate` on 401 (AZ-12). Elsewhere the Public API's form with the plain status.
+ * with `WWW-Authenticate` on 401 (AZ-12). SCIM: its own form (RFC 7644, section 3.12). Elsewhere the Public API's form with the plain status.
  */
 export function refuse(reply: FastifyReply, problem: Problem, dialect: Dialect) {
   const status = statusIn(dialect, problem)
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="claviger"')
   if (status === 429 || status === 503)
     reply.header('retry-after', String(problem.details.data?.retryAfterSeconds ?? 1))
-  reply.code(status).type('application/json; charset=utf-8')
-  if (dialect === 'authzen') return reply.serializer(JSON.stringify).send(problem.message)
-  return reply.serializer(JSON.stringify).send({ errors: errorsOf(problem, status) })
+  reply
+    .code(status)
+    .type(dialect === 'scim' ? SCIM_TYPE : 'application/json; charset=utf-8')
+    .serializer(JSON.stringify)
+  if (dialect === 'authzen') return reply.send(problem.message)
+  if (dialect === 'scim') return reply.send(scimError(problem, status))
+  return reply.send({ errors: errorsOf(problem, status) })
 }
 
 /** Node's words for a connection that brought no whole request. Any other is one that cannot be read. */
@@ -108,7 +113,9 @@ export function refuseConnection(error: Error & { code?: string }, socket: Socke
   socket.destroy(error)
 }
 
-function statusIn(dialect: Dialect, problem: Problem): number {
+/** The status of a problem in a dialect. */
+export function statusIn(dialect: Dialect, problem: Problem): number {
+  if (dialect === 'scim') return scimStatus(problem) ?? problem.status
   if (dialect === 'api' && problem.status === 403) return 401
   return (dialect === 'authzen' && authzenStatus[problem.code]) || problem.status
 }

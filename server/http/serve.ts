@@ -10,10 +10,11 @@ import type { Caller, Idempotency, Person, Visitor } from '../caller/caller.ts'
 import { isConsoleRoute } from './console.ts'
 import { refuseOtherSites, secretsOf, setSecrets } from './cookies.ts'
 import { readForms } from './form.ts'
-import type { Download, Feature, Wire } from './handlers.ts'
+import type { Download, Exchange, Feature, Observe, Wire } from './handlers.ts'
 import { type Limit, openLimit } from './limits.ts'
 import { refuseBadQuery } from './query.ts'
-import { asRefusal, refuse } from './refuse.ts'
+import { asRefusal, refuse, statusIn } from './refuse.ts'
+import { readScim, SCIM_TYPE } from './scim.ts'
 import { checkInput, checkParams, checkQuery } from './validate.ts'
 
 /** What a request carries between admission and its handler. */
@@ -21,6 +22,8 @@ interface Admission {
   endpoint: Endpoint
   visitor: Visitor
   caller: Caller | Person | Visitor
+  /** What the handler told of itself. */
+  did?: unknown
 }
 
 const admissions = new WeakMap<FastifyRequest, Admission>()
@@ -30,6 +33,7 @@ const fromContract = Symbol('a route of the contract')
 const mounts: Record<Dialect, string[]> = {
   api: ['/api', '/w/:workspace/api'],
   authzen: ['', '/w/:workspace'],
+  scim: ['', '/w/:workspace'],
   plain: [''],
 }
 
@@ -38,13 +42,14 @@ const USER_AGENT_MAX = 500
 /** Registers every endpoint of every feature. A feature whose action the running catalog lacks is left out. */
 export function serve(fastify: FastifyInstance, app: App, features: Feature[]) {
   const general = openLimit(app.config.rateCallsPerMinute)
-  for (const { endpoints, handlers } of features) {
+  for (const { endpoints, handlers, observe } of features) {
     for (const [operation, endpoint] of Object.entries(endpoints)) {
       const handler = handlers[operation]
       if (!handler) throw new Error(`${endpoint.route} has no handler`)
       if (!isServed(app, endpoint)) continue
-      const served = { endpoint, handler, general }
-      if (endpoint.form) fastify.register(async (scope) => routeForm(scope, app, served))
+      const served = { endpoint, handler, general, observe }
+      const read = endpoint.form ? readForms : endpoint.dialect === 'scim' ? readScim : null
+      if (read) fastify.register(async (scope) => routeReading(scope, app, served, read))
       else route(fastify, app, served)
     }
   }
@@ -71,11 +76,17 @@ interface Served {
   /** What a caller may call in all, whichever endpoints. */
   general: Limit | null
   handler: Feature['handlers'][string]
+  observe: Observe | undefined
 }
 
-/** In a scope of its own: whatever is no form, or takes none, is refused as everywhere. */
-function routeForm(scope: FastifyInstance, app: App, served: Served) {
-  readForms(scope)
+/** In a scope of its own: what is read there is read nowhere else. */
+function routeReading(
+  scope: FastifyInstance,
+  app: App,
+  served: Served,
+  read: (scope: FastifyInstance) => void,
+) {
+  read(scope)
   route(scope, app, served)
 }
 
@@ -94,8 +105,11 @@ function route(fastify: FastifyInstance, app: App, served: Served) {
         config: { [fromContract]: true },
         onRequest: (request, reply) => enter({ app, endpoint, limits }, request, reply),
         handler: (request, reply) => answer(served, request, reply),
-        errorHandler: (error, request, reply) =>
-          refuse(reply, asRefusal(error, app.log, request.id), dialect),
+        errorHandler: (error, request, reply) => {
+          const problem = asRefusal(error, app.log, request.id)
+          observed(served, request, { status: statusIn(dialect, problem), problem })
+          return refuse(reply, problem, dialect)
+        },
       })
     }
   }
@@ -150,7 +164,8 @@ function visitorOf(app: App, request: FastifyRequest, workspaceSlug: string | nu
   }
 }
 
-async function answer({ endpoint, handler }: Served, request: FastifyRequest, reply: FastifyReply) {
+async function answer(served: Served, request: FastifyRequest, reply: FastifyReply) {
+  const { endpoint, handler } = served
   const admission = admissions.get(request)
   if (!admission) throw new Error(`${endpoint.route} was reached without admission`)
   const input = readInput(endpoint, request)
@@ -161,19 +176,39 @@ async function answer({ endpoint, handler }: Served, request: FastifyRequest, re
 
   // feature() checked handler and endpoint against each other; the two nevers of Feature forget it.
   reply.code(endpoint.status ?? 200)
-  const wire = wireOf(admission.visitor, request, reply)
+  const wire = wireOf(admission, request, reply)
   const result = await handler(caller as never, input as never, wire)
   if (reply.sent) return reply
+  // Nothing to say is 204, without a body.
+  if (endpoint.dialect === 'scim' && result === undefined) reply.code(204)
+  observed(served, request, { status: reply.statusCode, problem: null })
   if (endpoint.stream) return download(reply, endpoint.stream, result as Download)
+  if (endpoint.dialect === 'scim') return sendScim(reply, result)
   return (endpoint.dialect ?? 'api') === 'api' ? { data: result } : result
 }
 
-function wireOf({ browser }: Visitor, { headers }: FastifyRequest, reply: FastifyReply): Wire {
+function sendScim(reply: FastifyReply, result: unknown) {
+  return result === undefined ? reply.send() : reply.type(SCIM_TYPE).send(result)
+}
+
+/** Only of who was admitted: before that nobody knows whose request it is. */
+function observed({ observe }: Served, request: FastifyRequest, end: Pick<Exchange, 'status' | 'problem'>) {
+  const admission = admissions.get(request)
+  if (!observe || !admission || !('workspaceId' in admission.caller)) return
+  const { method, url, body } = request
+  observe(admission.caller, { method, url, body, did: admission.did, ...end })
+}
+
+function wireOf(admission: Admission, { headers }: FastifyRequest, reply: FastifyReply): Wire {
   return {
     headers,
-    browser,
+    browser: admission.visitor.browser,
     answerWith: (status) => reply.code(status),
     setSecrets: (secrets) => setSecrets(reply, secrets),
+    locate: (to) => reply.header('location', to),
+    tell: (did) => {
+      admission.did = did
+    },
     redirect(to) {
       reply.redirect(to, 303)
       return { stream: Readable.from([]) }

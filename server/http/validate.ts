@@ -153,8 +153,15 @@ function isSound(root: unknown): boolean {
       if (typeof value === 'string' && !isSoundText(value)) return false
       if (typeof value !== 'object' || value === null) continue
       if (depth >= DEPTH_MAX) return false
-      if (!Array.isArray(value) && !Object.keys(value).every(isSoundKey)) return false
-      for (const one of Array.isArray(value) ? value : Object.values(value)) below.push(one)
+      if (Array.isArray(value)) {
+        for (const one of value) below.push(one)
+        continue
+      }
+      // Names first: the values of very many take much longer to list.
+      for (const key of Object.keys(value)) {
+        if (!isSoundKey(key)) return false
+        below.push((value as Record<string, unknown>)[key])
+      }
     }
     level = below
   }

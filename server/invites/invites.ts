@@ -5,26 +5,29 @@ import { may } from '../caller/admit.ts'
 import type { App } from '../caller/app.ts'
 import type { Caller } from '../caller/caller.ts'
 import { change, changed, type Happened, outcome, unchanged } from '../caller/change.ts'
+import { refuseManaged } from '../caller/managed.ts'
 import type { Reader, Writer } from '../db/open.ts'
 import { giveGrants, type PermissionIn, permissionsOfAll, replaceHeld } from '../grants/grants.ts'
-import { fill, groupsById, groupsOfAll, type Subject, tellLeaving } from '../groups/groups.ts'
+import { fill, groupsById, groupsOfAll, type Subject } from '../groups/groups.ts'
 import { type PageInput, paged, pageOf } from '../http/page.ts'
 import { keepWithinPlan } from '../members/members.ts'
 import { keyOf, tidyName } from '../platform/names.ts'
+import { endOfTerm, mailOf, revoke, tellInvited } from './inviting.ts'
 import { linkOf } from './link.ts'
 import * as queries from './queries.ts'
 import { groupFaults, type InviteIn, readInvites, type WantedInvite } from './wanted.ts'
+
+export { inviteForProvider, mailOf, revokeInvite } from './inviting.ts'
+export { isAddress } from './wanted.ts'
 
 type Shown = Static<(typeof endpoints)['modify']['reply']>['invite']
 /** As it is shown, with moments: the value of a change is kept under its Idempotency-Key, where a moment stays one. */
 type Described = Omit<Shown, 'createdAt' | 'expiresAt'> & { createdAt: Date; expiresAt: Date }
 
-const DAY_MS = 86_400_000
-const FIRST_GENERATION = 1
-
 /**
  * Invites people, all or nobody, and answers their addresses as they were written. An invite that has expired is
- * replaced. Raises what `readInvites` raises, and `plan-limit` where the workspace takes no more members.
+ * replaced. Raises what `readInvites` raises, `managed-by-provider` for a group that the identity provider fills, and `plan-limit` where
+ * the workspace takes no more members.
  */
 export function createInvites(caller: Caller, inputs: InviteIn[]): Promise<string[]> {
   return change(caller, async (tx) => {
@@ -81,7 +84,7 @@ export interface Modification {
   name?: string | null
 }
 
-/** Changes what an invite will give. What is left out stays. Raises `not-found`, and what inviting raises. */
+/** Changes what an invite will give. What is left out stays. Raises `not-found`, `managed-by-provider`, and what inviting raises. */
 export async function modifyInvite(caller: Caller, inviteId: string, wanted: Modification): Promise<Shown> {
   const described = await change(caller, async (tx) => {
     const invite = await find(tx, caller, inviteId)
@@ -172,7 +175,7 @@ async function describe(db: Reader, caller: Caller, rows: queries.InviteRow[]): 
       email,
       name,
       status,
-      invitedBy: { id: invitedBy, name: row.userName ?? row.tokenName },
+      invitedBy: { id: invitedBy, name: row.userName ?? row.tokenName ?? row.scimTokenName },
       createdAt,
       expiresAt,
       permissions: permissions.get(id) ?? [],
@@ -192,45 +195,6 @@ function shown({ createdAt, expiresAt, ...invite }: Described): Shown {
   return { ...invite, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() }
 }
 
-function endOfTerm({ app, now }: Caller): Date {
-  return new Date(now.getTime() + app.config.inviteDays * DAY_MS)
-}
-
-/** The letter of an invite with the link of this generation; once there is a newer one, it is not sent any more. */
-export function mailOf({ id, email, generation }: { id: string; email: string; generation: number }) {
-  return { kind: 'invite', payload: { inviteId: id, email, generation } }
-}
-
-function tellInvited({ id, email, name, hasAccount, ...invite }: WantedInvite): Happened {
-  const type = hasAccount ? 'New Segment User Invited to Workspace' : 'Non-Segment User Invited to Workspace'
-  const detail = { name, groupIds: invite.groupIds }
-  return {
-    type,
-    resourceId: id,
-    resourceName: email,
-    detail,
-    mail: [mailOf({ id, email, generation: FIRST_GENERATION })],
-  }
-}
-
-async function revoke(
-  tx: Writer,
-  caller: Caller,
-  gone: { id: string; email: string }[],
-): Promise<Happened[]> {
-  if (gone.length === 0) return []
-  const groupsLeft = await tellLeaving(tx, caller, gone)
-  await queries.deleteInvites(
-    tx,
-    caller.workspaceId,
-    gone.map((invite) => invite.id),
-  )
-  const deleted = gone.map(
-    ({ id, email }): Happened => ({ type: 'Invite Deleted', resourceId: id, resourceName: email }),
-  )
-  return [...deleted, ...groupsLeft]
-}
-
 function subjectOf({ id, email }: { id: string; email: string }): Subject {
   return { id, kind: 'invite', email, name: email }
 }
@@ -241,6 +205,7 @@ async function joinGroups(tx: Writer, caller: Caller, invites: WantedInvite[]): 
     caller,
     invites.flatMap((invite) => invite.groupIds),
   )
+  await refuseManaged(tx, caller, [...groups.values()])
   const happened: Happened[] = []
   for (const group of groups.values()) {
     const come = invites.filter((invite) => invite.groupIds.includes(group.id)).map(subjectOf)
@@ -260,14 +225,15 @@ async function regroup(
   const [first, ...more] = await groupFaults(tx, caller, [{ groupIds, field: '' }])
   if (first) throw new Problem('invalid-input', { ...first, faults: [first, ...more] })
 
-  const come = new Set(groupIds.filter((id) => !present.some((group) => group.id === id)))
+  const left = present.filter(({ id }) => !groupIds.includes(id)).map(({ id }) => id)
+  const come = groupIds.filter((id) => !present.some((group) => group.id === id))
+  const groups = [...(await groupsById(tx, caller, [...come, ...left])).values()]
+  await refuseManaged(tx, caller, groups)
   const subjects = [subjectOf(invite)]
   const happened: Happened[] = []
-  for (const group of (await groupsById(tx, caller, [...come])).values()) {
-    happened.push(...(await fill(tx, caller, group, { come: subjects, gone: [] })))
-  }
-  for (const group of present.filter(({ id }) => !groupIds.includes(id))) {
-    happened.push(...(await fill(tx, caller, group, { come: [], gone: subjects })))
+  for (const group of groups) {
+    const wanted = left.includes(group.id) ? { come: [], gone: subjects } : { come: subjects, gone: [] }
+    happened.push(...(await fill(tx, caller, group, wanted)))
   }
   return happened
 }

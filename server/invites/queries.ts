@@ -11,6 +11,11 @@ function invitesOf(db: Reader, workspaceId: string) {
         .onRef('tokens.workspace_id', '=', 'invites.workspace_id')
         .onRef('tokens.id', '=', 'invites.invited_by'),
     )
+    .leftJoin('scim_tokens', (join) =>
+      join
+        .onRef('scim_tokens.workspace_id', '=', 'invites.workspace_id')
+        .onRef('scim_tokens.id', '=', 'invites.invited_by'),
+    )
     .where('invites.workspace_id', '=', workspaceId)
     .select([
       'invites.id',
@@ -22,6 +27,7 @@ function invitesOf(db: Reader, workspaceId: string) {
       'invites.expires_at as expiresAt',
       'users.name as userName',
       'tokens.description as tokenName',
+      'scim_tokens.description as scimTokenName',
     ])
 }
 

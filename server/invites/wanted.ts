@@ -28,6 +28,12 @@ export interface WantedInvite extends queries.NewInvite {
 /** What people write as an address: no spaces, no lists, no comments; letters of every script. Whether it exists, the mail tells. */
 const ADDRESS = /^[^\s@<>()[\]\\,;:"\p{C}]{1,64}@[\p{L}\p{N}]([\p{L}\p{N}\p{M}.-]*[\p{L}\p{N}\p{M}])?$/u
 const ADDRESS_LENGTH_MAX = 254
+
+/** Whether a text can be an e-mail address that somebody is invited by. */
+export function isAddress(text: string): boolean {
+  return text.length <= ADDRESS_LENGTH_MAX && ADDRESS.test(text) && !text.includes('..')
+}
+
 const FAULTS_MAX = 500
 
 /**
@@ -83,9 +89,7 @@ function addressFaults(inputs: InviteIn[]): Fault[] {
   const firsts = new Map<string, number>()
   return inputs.flatMap(({ email }, index) => {
     const field = `invites[${index}].email`
-    if (email.length > ADDRESS_LENGTH_MAX || !ADDRESS.test(email) || email.includes('..')) {
-      return [fault(field, 'is not an e-mail address')]
-    }
+    if (!isAddress(email)) return [fault(field, 'is not an e-mail address')]
     const first = firsts.get(keyOf(email))
     if (first !== undefined) return [fault(field, `is the same address as "invites[${first}].email"`)]
     firsts.set(keyOf(email), index)

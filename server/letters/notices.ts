@@ -51,6 +51,8 @@ const ofWorkspace: Record<string, (about: string, workspace: string) => string> 
   'owner-added': (about, workspace) => `${about} became an owner of the workspace ${workspace}.`,
   'token-created': (about, workspace) =>
     `An API token, "${about}", was created in the workspace ${workspace}.`,
+  'scim-token-created': (about, workspace) =>
+    `A SCIM token, "${about}", was created in the workspace ${workspace}: with it, an identity provider adds and removes members.`,
   'connection-activated': (about, workspace) =>
     `Members of the workspace ${workspace} can sign in through "${about}" from now on.`,
   'connection-changed': (about, workspace) =>

@@ -41,6 +41,7 @@ test('members are listed page by page in the order they joined, each with their 
     externalId: null,
     isOwner: false,
     status: 'active',
+    managed: false,
   })
   assert.deepEqual(
     first.users.map((user) => user.isOwner),

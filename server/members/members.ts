@@ -2,6 +2,7 @@ import { isOwner } from '../../access/index.ts'
 import { Problem } from '../../contract/problems.ts'
 import type { Caller } from '../caller/caller.ts'
 import { change, changed, type Happened, type Mail, outcome, unchanged } from '../caller/change.ts'
+import { managedAmong, refuseManaged } from '../caller/managed.ts'
 import { planLimit } from '../caller/plan.ts'
 import type { Reader, Writer } from '../db/open.ts'
 import { keepAnOwner, mailIfOwner, moveGrants, permissionsOfAll } from '../grants/grants.ts'
@@ -69,13 +70,18 @@ export function nameForApplications(caller: Caller, userId: string, externalId: 
 }
 
 /**
- * Removes members; ids that name none are passed over (public-api 4.2). Raises `last-owner`, and then nobody is removed.
+ * Removes members; ids that name none are passed over (public-api 4.2). Raises `last-owner`, and `managed-by-provider` for whom the
+ * identity provider manages, unless it is oneself; then nobody is removed.
  * Their grants and group memberships go with them and do not come back; their accounts stay (rules, section 8), and so
  * do the invites that they sent: those were given by the workspace, are listed with who sent them, and expire
  * (docs/decisions/0015).
  */
 export function removeMembers(caller: Caller, userIds: string[]) {
-  return change(caller, async (tx) => outcome(undefined, await removeEach(tx, caller, userIds)))
+  return change(caller, async (tx) => {
+    const others = userIds.filter((id) => id !== caller.who.id)
+    await refuseManaged(tx, caller, await queries.findMembers(tx, caller.workspaceId, others))
+    return outcome(undefined, await removeEach(tx, caller, userIds))
+  })
 }
 
 /** The signed-in person leaves. Raises `last-owner`, and `not-allowed` for a token, which is no member. */
@@ -88,21 +94,37 @@ export async function leave(caller: Caller) {
   return removeMembers(caller, [caller.who.id])
 }
 
+/** How people come in, and what is kept of it with the membership. */
+const sources = {
+  'User Added': 'hand',
+  'User Invite Accepted': 'invite',
+  'User Added via SSO': 'sso',
+  'User Added via SCIM': 'scim',
+} as const
+
 /**
  * Step: makes a person a member. If an invite waits for their address, it is answered by that, however they came: what it
  * gives becomes theirs (nothing, if it has expired), and it is gone, so that an address is never both a member's and
- * invited. Raises `member-exists`, `plan-limit`, and `external-id-taken` where an application calls another member so.
+ * invited. Whom the identity provider knows is the same person for it from now on; it manages whom it added, or invited. Raises
+ * `member-exists`, `plan-limit`, and `external-id-taken` where an application calls another member so.
  */
 export async function addMember(
   tx: Writer,
   caller: Caller,
   user: { id: string; name: string; email: string },
-  type: 'User Added' | 'User Invite Accepted' | 'User Added via SSO' = 'User Added',
+  type: keyof typeof sources = 'User Added',
 ): Promise<Happened> {
   const { workspaceId, now } = caller
   await mayJoin(tx, caller, user)
-  await queries.insertMember(tx, workspaceId, user.id, now)
-  const answered = await answerInvite(tx, caller, user)
+  const emailKey = keyOf(user.email)
+  const invite = await queries.findInviteFor(tx, workspaceId, emailKey)
+  const managed = type === 'User Added via SCIM' || invite?.isProviders === true
+  const source = managed ? 'scim' : sources[type]
+  await queries.insertMember(tx, workspaceId, { userId: user.id, source, managed, createdAt: now })
+  // The provider says itself who it is.
+  if (type !== 'User Added via SCIM')
+    await queries.recognize(tx, workspaceId, user.id, { emailKey, inviteId: invite?.id })
+  const answered = await answerInvite(tx, caller, user, invite)
   const detail = { email: user.email, ...answered }
   const about = { resourceId: user.id, resourceName: user.name, detail, touches: { principals: [user.id] } }
   return { type, ...about, mail: await mailOfAnswer(tx, caller, user, answered) }
@@ -122,7 +144,10 @@ export async function readdressMember(
   if (await queries.isOthersExternalId(tx, caller.workspaceId, id, keyOf(email))) {
     throw new Problem('external-id-taken')
   }
-  const answered = await answerInvite(tx, caller, user)
+  const emailKey = keyOf(email)
+  const invite = await queries.findInviteFor(tx, caller.workspaceId, emailKey)
+  await queries.recognize(tx, caller.workspaceId, id, { emailKey, inviteId: invite?.id })
+  const answered = await answerInvite(tx, caller, user, invite)
   const detail = { email: { from, to: email }, ...answered }
   const about = { resourceId: id, resourceName: name, detail, touches: { principals: [id] } }
   return { type: 'User Modified', ...about, mail: await mailOfAnswer(tx, caller, user, answered) }
@@ -179,9 +204,13 @@ export async function claimedEmails(db: Reader, { workspaceId }: Caller, emails:
 }
 
 /** What an invite for this address gives becomes the member's (nothing, if it has expired), and it is gone. */
-async function answerInvite(tx: Writer, caller: Caller, { id, email }: { id: string; email: string }) {
+async function answerInvite(
+  tx: Writer,
+  caller: Caller,
+  { id }: { id: string },
+  invite: queries.WaitingInvite | undefined,
+) {
   const { workspaceId, now } = caller
-  const invite = await queries.findInviteFor(tx, workspaceId, keyOf(email))
   if (!invite) return {}
   if (invite.expiresAt > now) {
     await moveGrants(tx, caller, invite.id, id)
@@ -224,7 +253,8 @@ async function find(db: Reader, caller: Caller, userId: string) {
 async function show(db: Reader, caller: Caller, rows: queries.MemberRow[]) {
   const ids = rows.map((row) => row.id)
   const permissions = await permissionsOfAll(db, caller, ids, 'user')
-  return rows.map(({ id, name, email, externalId }) => ({
+  const isManaged = await managedAmong(db, caller, rows)
+  return rows.map(({ id, name, email, externalId, managed }) => ({
     id,
     name,
     email,
@@ -232,6 +262,7 @@ async function show(db: Reader, caller: Caller, rows: queries.MemberRow[]) {
     externalId,
     isOwner: isOwner(caller.world, id, caller.now.getTime()),
     status: 'active' as const,
+    managed: managed && isManaged,
   }))
 }
 
@@ -239,4 +270,19 @@ async function showOne(db: Reader, caller: Caller, row: queries.MemberRow) {
   const [user] = await show(db, caller, [row])
   if (!user) throw new Error('a member was shown, and nothing came back')
   return user
+}
+
+/** Step: the identity provider manages from now on that somebody is a member. Raises `not-found`. */
+export async function manageMember(tx: Writer, caller: Caller, userId: string): Promise<Happened> {
+  const { id, name, email } = await find(tx, caller, userId)
+  await queries.setManaged(tx, caller.workspaceId, id, true)
+  return { type: 'User Managed', resourceId: id, resourceName: name, detail: { email } }
+}
+
+/** Step: the identity provider manages no more that somebody is a member, if it did. Raises `not-found`. */
+export async function releaseMember(tx: Writer, caller: Caller, userId: string): Promise<Happened[]> {
+  const { id, name, email, managed } = await find(tx, caller, userId)
+  if (!managed) return []
+  await queries.setManaged(tx, caller.workspaceId, id, false)
+  return [{ type: 'User Released', resourceId: id, resourceName: name, detail: { email } }]
 }

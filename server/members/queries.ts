@@ -8,6 +8,8 @@ export interface MemberRow {
   email: string
   externalId: string | null
   createdAt: Date
+  /** Marked as managed by the identity provider. */
+  managed: boolean
 }
 
 /** Which members: those whose name or address contains a text (as `keyOf` writes it), those in a group, or all. */
@@ -61,7 +63,7 @@ export function findMembers(db: Reader, workspaceId: string, userIds: string[]) 
 }
 
 const memberColumns = sql`select u.id, u.name, u.email, m.external_id as "externalId",
-  m.created_at as "createdAt"`
+  m.created_at as "createdAt", m.managed`
 
 /** How many members there are. */
 export async function countMembers(db: Reader, workspaceId: string): Promise<number> {
@@ -72,12 +74,20 @@ export async function countMembers(db: Reader, workspaceId: string): Promise<num
   return row?.count ?? 0
 }
 
+export interface NewMember {
+  userId: string
+  source: 'hand' | 'invite' | 'sso' | 'scim'
+  managed: boolean
+  createdAt: Date
+}
+
 /** Makes a person a member, without any role. */
-export async function insertMember(tx: Writer, workspaceId: string, userId: string, createdAt: Date) {
+export async function insertMember(tx: Writer, workspaceId: string, member: NewMember) {
+  const { userId, source, managed, createdAt } = member
   await tx.insertInto('principals').values({ workspace_id: workspaceId, id: userId, kind: 'user' }).execute()
   await tx
     .insertInto('memberships')
-    .values({ workspace_id: workspaceId, user_id: userId, created_at: createdAt })
+    .values({ workspace_id: workspaceId, user_id: userId, source, managed, created_at: createdAt })
     .execute()
   await tx
     .deleteFrom('former_members')
@@ -176,14 +186,45 @@ export function listClaimed(db: Reader, workspaceId: string, emailKeys: string[]
   )
 }
 
+export interface WaitingInvite {
+  id: string
+  expiresAt: Date
+  /** The identity provider made it, or took it as its own. */
+  isProviders: boolean
+}
+
 /** The invite that waits for this address, if there is one. */
-export function findInviteFor(db: Reader, workspaceId: string, emailKey: string) {
-  return db
-    .selectFrom('invites')
-    .where('workspace_id', '=', workspaceId)
-    .where('email_key', '=', emailKey)
-    .select(['id', 'expires_at as expiresAt'])
-    .executeTakeFirst()
+export async function findInviteFor(db: Reader, workspaceId: string, emailKey: string) {
+  const [invite] = await readSql(
+    db,
+    sql<WaitingInvite>`
+    select i.id, i.expires_at as "expiresAt", exists (select 1 from scim_users s
+        where s.workspace_id = i.workspace_id and s.principal_id = i.id) as "isProviders"
+    from invites i where i.workspace_id = ${workspaceId} and i.email_key = ${emailKey}`,
+  )
+  return invite
+}
+
+/**
+ * Whom the identity provider knows by the invite that is answered, as this account, or by this address, is this member from now on,
+ * unless it knows the member already. Of several, in this order; the others stay inactive.
+ */
+export async function recognize(
+  tx: Writer,
+  workspaceId: string,
+  userId: string,
+  { emailKey, inviteId = '' }: { emailKey: string; inviteId: string | undefined },
+) {
+  await sql`
+    update scim_users set principal_id = ${userId}, user_id = ${userId}, deactivated = false
+    where workspace_id = ${workspaceId}
+      and not exists (select 1 from scim_users where workspace_id = ${workspaceId} and principal_id = ${userId})
+      and id = (
+      select id from scim_users where workspace_id = ${workspaceId} and (principal_id = ${inviteId}
+        or (principal_id is null and (user_id = ${userId} or user_name_key = ${emailKey})))
+      order by (principal_id = ${inviteId}) is true desc, (user_id = ${userId}) is true desc limit 1)`.execute(
+    tx,
+  )
 }
 
 /** Deletes members or an invite, with their grants and group memberships. */
@@ -213,4 +254,14 @@ export function listWaysIn(db: Reader, workspaceId: string, userIds: string[]) {
       (select max(last_used_at) from sessions where user_id = u.id) as "lastActiveAt"
     from users u where u.id = any(${userIds}::text[])`,
   )
+}
+
+/** Whether the identity provider manages that somebody is in the workspace. */
+export function setManaged(tx: Writer, workspaceId: string, userId: string, managed: boolean) {
+  return tx
+    .updateTable('memberships')
+    .where('workspace_id', '=', workspaceId)
+    .where('user_id', '=', userId)
+    .set({ managed })
+    .execute()
 }

@@ -98,6 +98,8 @@ const noWire: Wire = {
   browser: { pending: null, device: null, flow: null },
   answerWith: unheardOf,
   setSecrets: unheardOf,
+  locate: unheardOf,
+  tell: unheardOf,
   redirect: unheardOf,
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../connections/connections.ts'
 import type { Reader, Writer } from '../db/open.ts'
 import { isProvedBy } from '../domains/domains.ts'
-import { fill, groupsById, groupsOfAll } from '../groups/groups.ts'
+import { fill, giveToo, groupsById, groupsOfAll } from '../groups/groups.ts'
 import type { CookieSecrets } from '../http/cookies.ts'
 import { addMember } from '../members/members.ts'
 import { newId } from '../platform/ids.ts'
@@ -118,7 +118,8 @@ async function factsOf(tx: Writer, { caller, came, target }: Entering): Promise<
   const { email } = mapped
   const at = connection
   const isProved = email !== null && mayBeTheirs && (await isProvedBy(tx, at, email))
-  const standing = await queries.findStanding(tx, workspaceId, target.id)
+  const about = { userId: target.id, emailKey: keyOf(target.email) }
+  const standing = await queries.findStanding(tx, workspaceId, about)
   // An invite is for an address, and the account must have it: a linked one may have another than the provider says (L-9).
   const isTheirs = email !== null && keyOf(email) === keyOf(target.email)
   const isInvited = isTheirs && (await queries.isInvited(tx, workspaceId, keyOf(email), now))
@@ -226,11 +227,14 @@ async function fillGroups(
 ): Promise<Happened[]> {
   const wanted = await mappedGroups(caller.app, tx, came.connection, values)
   const present = (await groupsOfAll(tx, caller, [target.id])).get(target.id) ?? []
-  const missing = wanted.filter((id) => !present.some((group) => group.id === id))
-  const groups = await groupsById(tx, caller, missing)
-  const come = [{ id: target.id, kind: 'user' as const, email: target.email, name: target.name }]
+  const groups = await groupsById(tx, caller, wanted)
+  const one = { id: target.id, kind: 'user' as const, email: target.email, name: target.name }
   const happened: Happened[] = []
-  for (const group of groups.values()) happened.push(...(await fill(tx, caller, group, { come, gone: [] })))
+  for (const group of groups.values()) {
+    const isIn = present.some(({ id }) => id === group.id)
+    if (isIn) await giveToo(tx, caller, group.id, { ids: [one.id], by: 'sso' })
+    else happened.push(...(await fill(tx, caller, group, { come: [one], gone: [], by: 'sso' })))
+  }
   return happened
 }
 

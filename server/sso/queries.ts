@@ -134,19 +134,25 @@ export function touchIdentity(
 }
 
 /** What an account is to a workspace. */
-export async function findStanding(db: Reader, workspaceId: string, userId: string) {
+export async function findStanding(
+  db: Reader,
+  workspaceId: string,
+  { userId, emailKey }: { userId: string; emailKey: string },
+) {
   const [row] = await readSql<Standing>(
     db,
     sql`select
       exists (select 1 from memberships where workspace_id = ${workspaceId} and user_id = ${userId}) as "isMember",
       exists (select 1 from memberships where workspace_id <> ${workspaceId} and user_id = ${userId}) as "isElsewhere",
-      exists (select 1 from former_members where workspace_id = ${workspaceId} and user_id = ${userId}) as "isFormer",
+      (exists (select 1 from former_members where workspace_id = ${workspaceId} and user_id = ${userId})
+        or exists (select 1 from scim_users where workspace_id = ${workspaceId} and deactivated
+          and (user_id = ${userId} or user_name_key = ${emailKey}))) as "isFormer",
       exists (select 1 from sso_identities where workspace_id = ${workspaceId} and user_id = ${userId}) as "isLinked"`,
   )
   return row ?? { isMember: false, isElsewhere: false, isFormer: false, isLinked: false }
 }
 
-/** What an account is to a workspace: a member of it, of any other, of this one no more, linked with somebody at its identity providers. */
+/** What an account is to a workspace: a member of it, of any other, of this one no more (or its provider deactivated them), linked with somebody at its identity providers. */
 export interface Standing {
   isMember: boolean
   isElsewhere: boolean

@@ -14,6 +14,7 @@ import { readMoment } from '../http/moment.ts'
 import { type PageInput, paged, pageOf } from '../http/page.ts'
 import { hashSecret, newId, newSecret } from '../platform/ids.ts'
 import { tidyName } from '../platform/names.ts'
+import { endScimToken } from '../provisioning/provisioning.ts'
 import * as queries from './queries.ts'
 
 type TokenOut = Static<typeof Token>
@@ -91,17 +92,18 @@ export function revokeToken(caller: Caller, tokenId: string) {
 }
 
 /**
- * Ends the token with this secret, if there is one, for whoever found it (rules, section 14: secret scanners). Says
+ * Ends the token with this secret, also one for SCIM, if there is one, for whoever found it (rules, section 14: secret scanners). Says
  * nothing about whether there was one.
  */
 export async function revokeLeakedToken(visitor: Visitor, secret: string) {
   const identity = await visitor.app.identities.find({ from: 'bearer', secret: secret.trim() }, visitor.now)
-  if (identity?.kind !== 'token') return
+  if (identity?.kind !== 'token' && identity?.kind !== 'scim') return
 
-  const { row } = identity
+  const { kind, row } = identity
   // No key is kept for strangers: an answer about a reused one would tell that the token exists.
   const server = await actFor({ ...visitor, idempotency: null }, theSystem, workspaceOf(row))
   await change(server, async (tx) => {
+    if (kind === 'scim') return outcome(undefined, await endScimToken(tx, server, row.tokenId, 'leaked'))
     const token = await queries.findToken(tx, server.workspaceId, row.tokenId)
     return token ? changed(undefined, await revoke(tx, server, token, 'leaked')) : unchanged(undefined)
   })

@@ -7,7 +7,7 @@ import type { Caller } from '../caller/caller.ts'
  */
 export function describeCaller(caller: Caller) {
   const { who, world, workspaceId, now, app, session } = caller
-  if (who.kind === 'system' || who.kind === 'link') throw new Error(`${who.kind} asked who it is`)
+  if (who.kind !== 'user' && who.kind !== 'token') throw new Error(`${who.kind} asked who it is`)
   const at = now.getTime()
   const on = { who: who.id, at }
   const { workspace, ...others } = app.catalog.resourceTypes

@@ -7,6 +7,7 @@ import { domains } from '../../contract/domains.ts'
 import { groups } from '../../contract/groups.ts'
 import { invites } from '../../contract/invites.ts'
 import { labels } from '../../contract/labels.ts'
+import { provisioning } from '../../contract/provisioning.ts'
 import { resources } from '../../contract/resources.ts'
 import { roles } from '../../contract/roles.ts'
 import { sso } from '../../contract/sso.ts'
@@ -16,6 +17,7 @@ import { completeOidc, completeSaml } from '../connections.ts'
 import { builtConsole, type Seat, takeSeatAs } from '../console.ts'
 import { roleId } from '../fixture.ts'
 import { openWorkspace } from '../house.ts'
+import { GROUP, providerOf } from '../scim-client.ts'
 import { type PageName, pagePath, workspacePages } from '../workspace-pages.ts'
 
 before(builtConsole)
@@ -121,6 +123,10 @@ async function hostilePlace() {
   await call(domains.add, { body: { domain: `${'d'.repeat(60)}.${slug}.com`, connectionId: connection } })
   await owner.call(connections.createSetUpLink, { body: { note: HOSTILE, days: 7 } })
   await owner.call(sso.addExemption, { params: { userId: member.id } })
+  const { secret } = await owner.call(provisioning.createToken, { body: { description: HOSTILE } })
+  const there = providerOf(workspace, { secret })
+  await there.post('/Groups', { schemas: [GROUP], displayName: `${HOSTILE.slice(0, 190)}2` })
+  await there.get('/Users', { filter: `userName eq "${HOSTILE.slice(0, 60)}"` })
   const ids = { group: group.userGroup.id, token: token.token.id, role: role.role.id, user: member.id }
   return { origin: workspace.app.config.publicUrl, slug, owner, pages: pagesOf({ ...ids, connection }) }
 }

@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { members } from '../../contract/members.ts'
+import { provisioning } from '../../contract/provisioning.ts'
 import { useReply } from '../data.ts'
 import { useAddress } from '../shell/addresses.ts'
 import { useMay } from '../workspaces/here.ts'
@@ -12,7 +13,7 @@ import { SYSTEM, useActorName } from './use-actor.ts'
 const WAIT_MS = 200
 const FOUND_MAX = 20
 
-/** Narrows the trail to what one person did, who is searched by name or e-mail address; or the server, or a token that a link names. */
+/** Narrows the trail to what one person did, who is searched by name or e-mail address; or an identity provider, the server, or a token that a link names. */
 export function ActorFilter({ newest }: { newest: AuditEvent | undefined }) {
   const { t } = useTranslation()
   const may = useMay()
@@ -31,7 +32,7 @@ export function ActorFilter({ newest }: { newest: AuditEvent | undefined }) {
     value: id,
     label: name === email ? name : `${name} (${email})`,
   }))
-  const options = [...people, { value: SYSTEM, label: t('audit.system') }]
+  const options = [...people, ...useProviders(search), { value: SYSTEM, label: t('audit.system') }]
   const isElsewhere = actor !== undefined && !options.some(({ value }) => value === actor)
   const label = t('audit.actor')
   return (
@@ -51,4 +52,15 @@ export function ActorFilter({ newest }: { newest: AuditEvent | undefined }) {
       className="is-wide"
     />
   )
+}
+
+/** The SCIM tokens whose description has this text in it: the identity provider acts by them. */
+function useProviders(search: string) {
+  const { t } = useTranslation()
+  const may = useMay()
+  const all = useReply(provisioning.listTokens, {}, { enabled: may(provisioning.listTokens) }).data?.tokens
+  return (all ?? [])
+    .map(({ id, description }) => ({ value: id, label: t('audit.scim', { name: description }) }))
+    .filter(({ label }) => label.toLowerCase().includes(search.toLowerCase()))
+    .slice(0, FOUND_MAX)
 }

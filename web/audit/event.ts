@@ -26,6 +26,7 @@ export function pathOfSubject(
     return area ? `${access}/${area}/${resourceId}` : null
   }
   if (endings.test(type)) return null
+  if (type.startsWith('SCIM Token') || type.startsWith('SCIM Dry Run')) return `${access}/authentication/sync`
   if (resourceType === 'LABEL') return `${access}/labels`
   if (resourceType === 'WORKSPACE') return `/w/${slug}/settings`
   const area = areas[resourceType]

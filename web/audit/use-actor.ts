@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { members } from '../../contract/members.ts'
+import { provisioning } from '../../contract/provisioning.ts'
 import { tokens } from '../../contract/tokens.ts'
 import { useReply } from '../data.ts'
 import { useHere, useMay } from '../workspaces/here.ts'
@@ -17,10 +18,15 @@ export function useActor(event: AuditEvent): Actor {
   const may = useMay()
   const nameOf = useActorWords()
   const { actor, actorKind, actorIsHere } = event
-  const [room, call] =
-    actorKind === 'token' ? (['tokens', tokens.get] as const) : (['users', members.get] as const)
+  const [room, call] = roomOf(actorKind, actor)
   const isShown = actorIsHere && may(call)
-  return { name: nameOf(event), path: isShown ? `/w/${workspace.slug}/access/${room}/${actor}` : null }
+  return { name: nameOf(event), path: isShown ? `/w/${workspace.slug}/access/${room}` : null }
+}
+
+function roomOf(kind: AuditEvent['actorKind'], actor: string) {
+  if (kind === 'token') return [`tokens/${actor}`, tokens.get] as const
+  if (kind === 'scim') return ['authentication/sync', provisioning.listTokens] as const
+  return [`users/${actor}`, members.get] as const
 }
 
 /** The name of an actor of whom only the id is known: told by one of their events where there is one, or else asked for. */
@@ -40,9 +46,15 @@ export function useActorName(actor: string | undefined, event: AuditEvent | unde
     { params: { tokenId: actor ?? '' } },
     { enabled: isAsked && user.isError && may(tokens.get) },
   )
+  const scim = useReply(
+    provisioning.listTokens,
+    {},
+    { enabled: isAsked && user.isError && token.isError && may(provisioning.listTokens) },
+  ).data?.tokens.find(({ id }) => id === actor)
   if (isTold) return nameOf(event)
   if (actor === SYSTEM) return t('audit.system')
   if (token.data) return t('audit.token', { name: token.data.token.description })
+  if (scim) return t('audit.scim', { name: scim.description })
   return user.data?.user.name ?? actor ?? ''
 }
 
@@ -51,6 +63,8 @@ function useActorWords(): (event: AuditEvent) => string {
   return ({ actor, actorKind, actorName, actorEmail }) => {
     if (actorKind === 'system') return t('audit.system')
     if (actorKind === 'user') return actorName ?? actorEmail ?? actor
+    if (actorKind === 'scim')
+      return actorName === undefined ? t('audit.someScim') : t('audit.scim', { name: actorName })
     return actorName === undefined ? t('audit.someToken') : t('audit.token', { name: actorName })
   }
 }

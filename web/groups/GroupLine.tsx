@@ -1,4 +1,5 @@
 import { Avatar, Group, Text } from '@mantine/core'
+import { ManagedMark } from '../provisioning/ManagedMark.tsx'
 
 const tints = ['grape', 'cyan', 'teal', 'orange', 'pink', 'violet', 'lime']
 
@@ -6,13 +7,16 @@ const tints = ['grape', 'cyan', 'teal', 'orange', 'pink', 'violet', 'lime']
 const legible = { placeholder: { color: 'var(--mantine-color-text)' } }
 
 /** A group in a list: its initials and its name. */
-export function GroupLine({ name }: { name: string }) {
+export function GroupLine({ name, isManaged = false }: { name: string; isManaged?: boolean }) {
   return (
     <Group gap="sm" wrap="nowrap">
       <GroupMark name={name} />
-      <Text size="sm" fw={600} lineClamp={2} dir="auto">
-        {name}
-      </Text>
+      <div style={{ minWidth: 0 }}>
+        <Text size="sm" fw={600} lineClamp={2} dir="auto">
+          {name}
+        </Text>
+        {isManaged && <ManagedMark />}
+      </div>
     </Group>
   )
 }

@@ -55,13 +55,14 @@ export function GroupMembers({ group }: { group: UserGroup }) {
 function Toolbar({ group, count, ask }: { group: UserGroup; count: number; ask: (what: What) => void }) {
   const { t } = useTranslation()
   const planRefusal = usePlanRefusal('user-groups')
+  const managed = group.managed ? t('provisioning.why.members') : null
   const none = count === 0 ? t('groups.chooseFirst') : null
   return (
     <Group gap="sm">
       <SearchField label={t('groups.searchMembers')} />
       <MayButton
         call={groups.addUsers}
-        refusal={planRefusal}
+        refusal={managed ?? planRefusal}
         leftSection={<IconPlus size={18} aria-hidden />}
         onClick={() => ask('add')}
       >
@@ -70,7 +71,7 @@ function Toolbar({ group, count, ask }: { group: UserGroup; count: number; ask: 
       <MayButton
         call={groups.addUsers}
         variant="default"
-        refusal={planRefusal ?? none}
+        refusal={managed ?? planRefusal ?? none}
         leftSection={<IconArrowsExchange size={18} aria-hidden />}
         onClick={() => ask('move')}
       >
@@ -79,7 +80,7 @@ function Toolbar({ group, count, ask }: { group: UserGroup; count: number; ask: 
       <MayButton
         call={groups.removeUsers}
         variant="default"
-        refusal={none}
+        refusal={managed ?? none}
         leftSection={<IconUserMinus size={18} aria-hidden />}
         onClick={() => ask('remove')}
       >
@@ -119,20 +120,24 @@ function List({ group, chosen, setChosen, ask }: Given) {
       columns={useColumns(group.id)}
       idOf={({ email }) => email}
       chosen={{ ids: chosen, set: setChosen, nameOf: ({ name }) => name }}
-      empty={q === '' ? <Nobody onAdd={() => ask('add')} /> : <Text>{t('list.noneFound')}</Text>}
+      empty={
+        q === '' ? <Nobody group={group} onAdd={() => ask('add')} /> : <Text>{t('list.noneFound')}</Text>
+      }
     />
   )
 }
 
-function Nobody({ onAdd }: { onAdd: () => void }) {
+function Nobody({ group, onAdd }: { group: UserGroup; onAdd: () => void }) {
   const { t } = useTranslation()
+  const planRefusal = usePlanRefusal('user-groups')
+  const managed = group.managed ? t('provisioning.why.members') : null
   return (
     <Empty
       icon={IconUsersGroup}
       title={t('groups.nobodyTitle')}
       text={t('groups.nobodyText')}
       action={
-        <MayButton call={groups.addUsers} refusal={usePlanRefusal('user-groups')} onClick={onAdd}>
+        <MayButton call={groups.addUsers} refusal={managed ?? planRefusal} onClick={onAdd}>
           {t('groups.add')}
         </MayButton>
       }
@@ -148,7 +153,9 @@ function useColumns(groupId: string): Column<Member>[] {
       id: 'name',
       title: t('groups.member'),
       isSortable: true,
-      cell: ({ id, name, email }) => <PersonLine name={name} email={email} isYou={id === me.id} />,
+      cell: ({ id, name, email, managed }) => (
+        <PersonLine name={name} email={email} isYou={id === me.id} isManaged={managed} />
+      ),
     },
     {
       id: 'roles',

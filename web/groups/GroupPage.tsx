@@ -7,6 +7,7 @@ import { groups } from '../../contract/groups.ts'
 import { useReply } from '../data.ts'
 import { AccessSummary } from '../decisions/AccessSummary.tsx'
 import { RolesSection } from '../grants/RolesSection.tsx'
+import { ManagedGroup } from '../provisioning/ManagedNotice.tsx'
 import { useAddress } from '../shell/addresses.ts'
 import { ClosedDoor } from '../shell/ClosedDoor.tsx'
 import { DeleteButton } from '../shell/DeleteButton.tsx'
@@ -39,9 +40,14 @@ export function GroupPage() {
       title={userGroup?.name ?? t('groups.one')}
       lead={userGroup && t('groups.memberCount', { count: userGroup.memberCount })}
       back={{ to: `/w/${workspace.slug}/access/groups`, text: t('groups.all') }}
-      actions={userGroup && <Actions onRename={() => ask('rename')} onDelete={() => ask('delete')} />}
+      actions={
+        userGroup && (
+          <Actions group={userGroup} onRename={() => ask('rename')} onDelete={() => ask('delete')} />
+        )
+      }
     >
       <PlanNotice feature="user-groups" />
+      {userGroup?.managed && <ManagedGroup group={userGroup} />}
       {userGroup && asked === 'rename' && <RenameGroup group={userGroup} onClose={close} />}
       {isOpen ? (
         <Waiting on={group}>{(data) => <Contents group={data.userGroup} />}</Waiting>
@@ -53,19 +59,27 @@ export function GroupPage() {
   )
 }
 
-function Actions({ onRename, onDelete }: { onRename: () => void; onDelete: () => void }) {
+interface OfActions {
+  group: UserGroup
+  onRename: () => void
+  onDelete: () => void
+}
+
+function Actions({ group: { managed }, onRename, onDelete }: OfActions) {
   const { t } = useTranslation()
+  const refusal = managed ? t('provisioning.why.group') : null
   return (
     <>
       <MayButton
         call={groups.rename}
         variant="default"
+        refusal={refusal}
         leftSection={<IconPencil size={18} aria-hidden />}
         onClick={onRename}
       >
         {t('common.rename')}
       </MayButton>
-      <DeleteButton call={groups.delete} text={t('groups.delete')} onClick={onDelete} />
+      <DeleteButton call={groups.delete} text={t('groups.delete')} refusal={refusal} onClick={onDelete} />
     </>
   )
 }

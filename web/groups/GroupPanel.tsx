@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { groups } from '../../contract/groups.ts'
 import { useReply } from '../data.ts'
 import { AccessSummary } from '../decisions/AccessSummary.tsx'
+import { ManagedMark } from '../provisioning/ManagedMark.tsx'
 import { SidePanel } from '../shell/SidePanel.tsx'
 import { Waiting } from '../shell/Waiting.tsx'
 import { useHere } from '../workspaces/here.ts'
@@ -23,6 +24,7 @@ export function GroupPanel({ groupId }: { groupId: string }) {
             <Text size="sm" c="dimmed">
               {t('groups.memberCount', { count: userGroup.memberCount })}
             </Text>
+            {userGroup.managed && <ManagedMark />}
             <Button
               variant="default"
               renderRoot={(props) => <Link to={`/w/${workspace.slug}/access/groups/${groupId}`} {...props} />}

@@ -95,9 +95,9 @@ function useColumns(): Column<UserGroup>[] {
       id: 'name',
       title: t('groups.one'),
       isSortable: true,
-      cell: ({ id, name }) => (
+      cell: ({ id, name, managed }) => (
         <Opener of={id}>
-          <GroupLine name={name} />
+          <GroupLine name={name} isManaged={managed} />
         </Opener>
       ),
     },

@@ -16,6 +16,7 @@ import type { MembersDialog } from './dialog.ts'
 interface Target {
   id: string
   name: string
+  managed?: boolean
 }
 
 /** Moves people from one group to another: first where to, then what that changes. */
@@ -56,7 +57,11 @@ function ChooseTarget({ dialog: { group, emails, onClose }, target, onChange, on
           placeholder={t('groups.search')}
           data-autofocus
           searchable
-          data={options.map(({ id, name }) => ({ value: id, label: name }))}
+          data={options.map(({ id, name, managed = false }) => ({
+            value: id,
+            label: managed ? `${name} (${t('provisioning.why.option')})` : name,
+            disabled: managed,
+          }))}
           // The server has searched already.
           filter={({ options: all }) => all}
           value={target?.id ?? null}

@@ -12,6 +12,7 @@ import { list } from './de/list.ts'
 import { members } from './de/members.ts'
 import { previews } from './de/previews.ts'
 import { problems } from './de/problems.ts'
+import { provisioning } from './de/provisioning.ts'
 import { resources } from './de/resources.ts'
 import { roles } from './de/roles.ts'
 import { settings } from './de/settings.ts'
@@ -45,6 +46,7 @@ const texts: Texts<typeof en> = {
   sso,
   ssoWay,
   connections,
+  provisioning,
 }
 
 /** Every text of the console, in German; the refusals of the server that a person meets most, and why answers of identity providers are refused. */

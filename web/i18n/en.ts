@@ -11,6 +11,7 @@ import { labels } from './en/labels.ts'
 import { list } from './en/list.ts'
 import { members } from './en/members.ts'
 import { previews } from './en/previews.ts'
+import { provisioning } from './en/provisioning.ts'
 import { resources } from './en/resources.ts'
 import { roles } from './en/roles.ts'
 import { settings } from './en/settings.ts'
@@ -43,6 +44,7 @@ export const en = {
   sso,
   ssoWay,
   connections,
+  provisioning,
 }
 
 /** A catalogue in another language: the same keys, other words. */

@@ -10,7 +10,7 @@ import { AddToGroups } from './AddToGroups.tsx'
 import { RemoveUsers } from './RemoveUsers.tsx'
 
 interface Given {
-  users: readonly { id: string; name: string; email: string }[]
+  users: readonly { id: string; name: string; email: string; managed: boolean }[]
   onNone: () => void
 }
 
@@ -24,6 +24,7 @@ export function ChosenUsers({ users, onNone }: Given) {
   const [open, setOpen] = useState<'add' | 'remove' | null>(null)
   const close = () => setOpen(null)
   const isMe = users.some(({ id }) => id === me.id)
+  const managed = users.some((one) => one.managed) ? t('provisioning.why.users') : null
   const tooMany = users.length > USERS_MAX ? t('members.tooMany', { count: USERS_MAX }) : null
   return (
     <section className="chosen-bar" aria-label={t('members.chosen')}>
@@ -44,7 +45,7 @@ export function ChosenUsers({ users, onNone }: Given) {
         call={members.remove}
         variant="default"
         size="xs"
-        refusal={isMe ? t('members.notYourself') : tooMany}
+        refusal={isMe ? t('members.notYourself') : (managed ?? tooMany)}
         leftSection={<IconUserMinus size={16} aria-hidden />}
         onClick={() => setOpen('remove')}
       >

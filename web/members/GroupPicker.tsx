@@ -1,4 +1,4 @@
-import { MultiSelect } from '@mantine/core'
+import { MultiSelect, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFoundGroups } from './found-groups.ts'
@@ -8,6 +8,8 @@ export interface PickedGroup {
   id: string
   name: string
   permissions?: readonly { roleId: string }[]
+  /** The identity provider says who is in it: nobody else puts people into it. */
+  managed?: boolean
 }
 
 interface Given {
@@ -31,7 +33,14 @@ export function GroupPicker({ label, description, value, onChange, max = 100 }: 
       description={description}
       placeholder={value.length === 0 ? t('members.groupSearch') : undefined}
       // What was picked stays among the options: its name stands there.
-      data={[...known.values()].map(({ id, name }) => ({ value: id, label: name }))}
+      data={[...known.values()].map(({ id, name, managed = false }) => ({
+        value: id,
+        label: name,
+        disabled: managed,
+      }))}
+      renderOption={({ option }) => (
+        <Option name={option.label} isManaged={known.get(option.value)?.managed ?? false} />
+      )}
       value={value.map(({ id }) => id)}
       onChange={(ids) => onChange(ids.flatMap((id) => known.get(id) ?? []))}
       filter={({ options, search }) =>
@@ -51,5 +60,19 @@ export function GroupPicker({ label, description, value, onChange, max = 100 }: 
       nothingFoundMessage={t('list.noneFound')}
       clearButtonProps={{ 'aria-label': t('members.clearOne', { what: label }) }}
     />
+  )
+}
+
+function Option({ name, isManaged }: { name: string; isManaged: boolean }) {
+  const { t } = useTranslation()
+  return (
+    <span>
+      <bdi>{name}</bdi>
+      {isManaged && (
+        <Text component="span" display="block" size="xs">
+          {t('provisioning.why.option')}
+        </Text>
+      )}
+    </span>
   )
 }

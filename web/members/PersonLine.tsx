@@ -1,16 +1,18 @@
 import { Avatar, Badge, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { ManagedMark } from '../provisioning/ManagedMark.tsx'
 
 interface Given {
   name: string
   email?: string | undefined
   isYou?: boolean
+  isManaged?: boolean
 }
 
 const tints = ['grape', 'indigo', 'cyan', 'teal', 'orange', 'pink', 'violet', 'lime'] as const
 
 /** A person in a list: initials, name, and the address below it. */
-export function PersonLine({ name, email, isYou = false }: Given) {
+export function PersonLine({ name, email, isYou = false, isManaged = false }: Given) {
   const { t } = useTranslation()
   return (
     <Group gap="sm" wrap="nowrap">
@@ -31,6 +33,7 @@ export function PersonLine({ name, email, isYou = false }: Given) {
             {email}
           </Text>
         )}
+        {isManaged && <ManagedMark />}
       </div>
     </Group>
   )

@@ -8,7 +8,7 @@ import { useHere } from '../workspaces/here.ts'
 import { RemoveUsers } from './RemoveUsers.tsx'
 
 /** On a member's page: removes them from the workspace. */
-export function RemoveUser({ user }: { user: { id: string; name: string } }) {
+export function RemoveUser({ user }: { user: { id: string; name: string; managed: boolean } }) {
   const { t } = useTranslation()
   const { workspace } = useHere()
   const navigate = useNavigate()
@@ -20,6 +20,7 @@ export function RemoveUser({ user }: { user: { id: string; name: string } }) {
       <MayButton
         call={members.remove}
         variant="default"
+        refusal={user.managed ? t('provisioning.why.user') : null}
         leftSection={<IconUserMinus size={18} aria-hidden />}
         onClick={() => setOpen(true)}
       >

@@ -1,12 +1,13 @@
-import { Anchor, Group, Text } from '@mantine/core'
+import { Anchor, Group, Stack, Text } from '@mantine/core'
 import { IconPlus, IconUsersGroup, IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { groups } from '../../contract/groups.ts'
 import { members } from '../../contract/members.ts'
-import { useReply } from '../data.ts'
+import { useReplies, useReply } from '../data.ts'
 import { RoleChips } from '../grants/RoleChips.tsx'
+import { ManagedMark } from '../provisioning/ManagedMark.tsx'
 import { Empty } from '../shell/Empty.tsx'
 import { type Column, Listing } from '../shell/Listing.tsx'
 import { MayButton } from '../shell/MayButton.tsx'
@@ -33,6 +34,7 @@ export function UserGroups({ user }: { user: User }) {
     useReply(members.listGroups, { params, query: { pagination } }, { keep: true })
   const pages = usePages(user.id, usePage, (reply) => reply.groups, PAGE_SIZE)
   const picked = (pages.rows ?? []).filter(({ id }) => chosen.has(id))
+  const managed = useManaged(picked)
   const close = () => setOpen(null)
   const choice = { ids: chosen, set: setChosen, nameOf: ({ name }: PickedGroup) => name }
   return (
@@ -54,7 +56,7 @@ export function UserGroups({ user }: { user: User }) {
             call={groups.removeUsers}
             size="sm"
             variant="default"
-            refusal={picked.length === 0 ? t('members.chooseGroups') : null}
+            refusal={picked.length === 0 ? t('members.chooseGroups') : managed}
             leftSection={<IconX size={16} aria-hidden />}
             onClick={() => setOpen('remove')}
           >
@@ -95,14 +97,27 @@ function useGroupColumns(): Column<PickedGroup>[] {
 function Name({ group: { id, name } }: { group: PickedGroup }) {
   const { workspace } = useHere()
   const may = useMay()
+  const isManaged = useGroup(id)?.managed ?? false
   if (!may(groups.get)) return <Text size="sm">{name}</Text>
 
   const to = `/w/${workspace.slug}/access/groups/${id}`
   return (
-    <Anchor size="sm" dir="auto" lineClamp={3} renderRoot={(props) => <Link to={to} {...props} />}>
-      {name}
-    </Anchor>
+    <Stack gap={2} align="start">
+      <Anchor size="sm" dir="auto" lineClamp={3} renderRoot={(props) => <Link to={to} {...props} />}>
+        {name}
+      </Anchor>
+      {isManaged && <ManagedMark />}
+    </Stack>
   )
+}
+
+/** Why nobody is taken out of these groups here, where the identity provider manages any of them. */
+function useManaged(picked: readonly PickedGroup[]): string | null {
+  const { t } = useTranslation()
+  const may = useMay()
+  const asked = picked.map(({ id }) => ({ params: { userGroupId: id } }))
+  const replies = useReplies(groups.get, asked, { enabled: may(groups.get) })
+  return replies.some((reply) => reply?.userGroup.managed) ? t('provisioning.why.groups') : null
 }
 
 /** Each row asks for its own group: the list of a member's groups is Segment's, and names them only. */

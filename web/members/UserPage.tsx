@@ -8,6 +8,7 @@ import { useReply } from '../data.ts'
 import { AccessSummary } from '../decisions/AccessSummary.tsx'
 import { EffectiveAccess } from '../decisions/EffectiveAccess.tsx'
 import { type Draft, draftOf, isSameDraft } from '../grants/draft.ts'
+import { ManagedUser } from '../provisioning/ManagedNotice.tsx'
 import { useAddress } from '../shell/addresses.ts'
 import { ClosedDoor } from '../shell/ClosedDoor.tsx'
 import { Page } from '../shell/Page.tsx'
@@ -58,6 +59,7 @@ function Known({ user, back }: { user: User; back: { to: string; text: string } 
       lead={<Lead user={user} isMe={isMe} />}
       actions={isMe ? <LeaveWorkspace /> : <RemoveUser user={user} />}
     >
+      {user.managed && <ManagedUser user={user} />}
       <AskBeforeLeaving isChanged={isChanged} text={t('members.unsaved', { name: user.name })} />
       <div className="with-summary">
         <UserTabs user={user} roles={roles} />

@@ -6,6 +6,7 @@ import { grants } from '../../contract/grants.ts'
 import { members } from '../../contract/members.ts'
 import { useReply } from '../data.ts'
 import { AccessSummary } from '../decisions/AccessSummary.tsx'
+import { ManagedMark } from '../provisioning/ManagedMark.tsx'
 import { SidePanel } from '../shell/SidePanel.tsx'
 import { Waiting } from '../shell/Waiting.tsx'
 import { useHere, useMay } from '../workspaces/here.ts'
@@ -22,7 +23,7 @@ export function UserPanel({ userId }: { userId: string }) {
   return (
     <SidePanel of={userId} title={user.data?.user.name}>
       <Waiting on={user}>
-        {({ user: { email, isOwner } }) => (
+        {({ user: { email, isOwner, managed } }) => (
           <Stack gap="md">
             <div>
               <Text size="sm">{email}</Text>
@@ -30,6 +31,7 @@ export function UserPanel({ userId }: { userId: string }) {
                 {isOwner && <Badge variant="default">{t('members.owner')}</Badge>}
                 {userId === me.id && <Badge variant="default">{t('frame.you')}</Badge>}
               </Group>
+              {managed && <ManagedMark />}
             </div>
             <Button
               variant="default"

@@ -24,9 +24,9 @@ export function useUserColumns(isBrief: boolean): Column<Listed>[] {
     title: t('members.name'),
     isSortable: true,
     isDefault: true,
-    cell: ({ id, name, email }) => (
+    cell: ({ id, name, email, managed }) => (
       <Opener of={id}>
-        <PersonLine name={name} email={email} isYou={id === me.id} />
+        <PersonLine name={name} email={email} isYou={id === me.id} isManaged={managed} />
       </Opener>
     ),
   }

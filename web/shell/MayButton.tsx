@@ -21,7 +21,8 @@ export function MayButton({ call, onResource, refusal, ...props }: Given) {
   const reason = may(call, onResource) ? (refusal ?? null) : t('frame.missing', { what: needs(call) })
   if (reason === null) return <Button {...props} />
 
-  const { onClick: _, ...look } = props
+  // What cannot be pressed does not warn either.
+  const { onClick: _, c: __, ...look } = props
   return (
     <Tooltip label={reason} multiline maw={320} events={{ hover: true, focus: true, touch: true }}>
       {/* Not `disabled`: it takes the focus, so that the reason is read with the keyboard too. */}

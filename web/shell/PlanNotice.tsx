@@ -7,6 +7,7 @@ const rooms = {
   'audit-trail': 'audit',
   'custom-roles': 'roles',
   'public-api': 'tokens',
+  scim: 'provisioning',
   sso: 'sso',
   'user-groups': 'groups',
 } as const

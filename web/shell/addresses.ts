@@ -77,6 +77,9 @@ export const searchNames = [
   'actor',
   'from',
   'until',
+  /** Of the activity log of SCIM, and of the guide to set it up. */
+  'outcome',
+  'provider',
 ] as const
 export type SearchName = (typeof searchNames)[number]
 export type Search = Partial<Record<SearchName, string | undefined>>
@@ -87,7 +90,13 @@ export function useAddress() {
   const navigate = useNavigate()
   const change = useCallback(
     (change: Search) =>
-      void navigate({ to: '.', search: (present: Search) => ({ ...present, ...change }), replace: true }),
+      void navigate({
+        to: '.',
+        search: (present: Search) => ({ ...present, ...change }),
+        replace: true,
+        // What was pressed stays under the eye.
+        resetScroll: false,
+      }),
     [navigate],
   )
   return [search, change] as const

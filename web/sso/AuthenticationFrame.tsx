@@ -16,6 +16,7 @@ export function AuthenticationFrame({ actions, children }: { actions?: ReactNode
     { to, text: t('sso.connectionsTab') },
     { to: `${to}/domains`, text: t('sso.domainsTab') },
     { to: `${to}/rules`, text: t('sso.rulesTab') },
+    { to: `${to}/sync`, text: t('provisioning.tab') },
   ]
   return (
     <Page title={t('settings.authentication')} lead={t('settings.authenticationLead')} actions={actions}>

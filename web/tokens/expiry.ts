@@ -20,10 +20,10 @@ export interface Expiry {
   fault: string | null
 }
 
-/** The choice of a term, 90 days at first. */
-export function useExpiry(): Expiry {
+/** The choice of a term, 90 days at first where nothing else is said. */
+export function useExpiry(first: Term = '90'): Expiry {
   const { t } = useTranslation()
-  const [term, setTerm] = useState<Term>('90')
+  const [term, setTerm] = useState(first)
   const [date, setDate] = useState('')
   const isMissing = term === 'date' && !(endOf(date) > now())
   return {

@@ -2,6 +2,7 @@ import { findMembers, isOwner } from '../../../access/index.ts'
 import type { Input, Reply } from '../../../contract/endpoint.ts'
 import type { members } from '../../../contract/members.ts'
 import type { Caller } from '../../caller/caller.ts'
+import { managedAmong } from '../../caller/managed.ts'
 import { permissionsOfAll } from '../../grants/grants.ts'
 import { firstGroupsOfAll } from '../../groups/groups.ts'
 import { paged, pageOf } from '../../http/page.ts'
@@ -102,7 +103,8 @@ async function show(caller: Caller, rows: queries.ListedRow[]): Promise<Listed[]
   const permissions = await permissionsOfAll(db, caller, ids, 'user')
   const groups = await firstGroupsOfAll(db, caller, ids)
   const waysOf = await waysOfAll(caller, ids)
-  return rows.map(({ id, name, email, createdAt }) => {
+  const isManaged = await managedAmong(db, caller, rows)
+  return rows.map(({ id, name, email, createdAt, managed }) => {
     const { hasPassword, hasPasskey, hasSso, providers, mfa, lastActiveAt } = waysOf(id)
     const sso = hasSso ? ['sso'] : []
     const own = [...sso, ...(hasPassword ? ['password'] : []), ...(hasPasskey ? ['passkey'] : [])]
@@ -113,6 +115,7 @@ async function show(caller: Caller, rows: queries.ListedRow[]): Promise<Listed[]
       isOwner: isOwner(world, id, now.getTime()),
       permissions: permissions.get(id) ?? [],
       ...(groups.get(id) ?? { groups: [], groupCount: 0 }),
+      managed: managed && isManaged,
       mfa,
       signIn: [...own, ...providers.map((provider) => provider.id)],
       joinedAt: createdAt.toISOString(),

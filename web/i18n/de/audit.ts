@@ -1,3 +1,4 @@
+import { scimSays } from './scim-says.ts'
 import { ssoSays } from './sso-says.ts'
 export const audit = {
   title: 'Protokoll',
@@ -23,6 +24,8 @@ export const audit = {
   system: 'Der Server',
   token: 'API-Token {{name}}',
   someToken: 'Ein API-Token',
+  scim: 'Identitätsanbieter ({{name}})',
+  someScim: 'Identitätsanbieter',
   change: 'Was sich geändert hat',
   field: 'Feld',
   before: 'Vorher',
@@ -115,6 +118,7 @@ export const audit = {
     'Resource Modified': '{{who}} hat {{kind}} {{what}} geändert',
     'Resource Deleted': '{{who}} hat {{kind}} {{what}} gelöscht',
     ...ssoSays,
+    ...scimSays,
   },
   ofOneself: {
     'User Added': '{{what}} ist dem Workspace beigetreten',

@@ -1,4 +1,5 @@
 import type { EventName } from '../../../contract/events.ts'
+import { scimSays } from './scim-says.ts'
 import { ssoSays } from './sso-says.ts'
 
 export const audit = {
@@ -24,6 +25,8 @@ export const audit = {
   system: 'The server',
   token: 'API token {{name}}',
   someToken: 'An API token',
+  scim: 'Identity provider ({{name}})',
+  someScim: 'Identity provider',
   change: 'What changed',
   field: 'Field',
   before: 'Before',
@@ -116,6 +119,7 @@ export const audit = {
     'Resource Modified': '{{who}} changed the {{kind}} {{what}}',
     'Resource Deleted': '{{who}} deleted the {{kind}} {{what}}',
     ...ssoSays,
+    ...scimSays,
   } satisfies Record<EventName, string>,
   /** The same where people did it to themselves. */
   ofOneself: {
