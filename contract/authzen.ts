@@ -55,9 +55,13 @@ const Evaluations = Type.Object({
   ),
 })
 
-/** `reason` says why not, for programs; `revision` is the state of the workspace that was asked; `error` is about an item of a batch. */
+/**
+ * `reason` says why not, for programs; `ends_at` (ISO 8601) until when a yes holds, where it ends by itself; `revision` is the state of the
+ * workspace that was asked; `error` is about an item of a batch.
+ */
 const DecisionContext = Type.Object({
   reason: Type.Optional(Type.String()),
+  ends_at: Type.Optional(Type.String()),
   revision: Type.Optional(Type.Integer()),
   error: Type.Optional(Type.Object({ status: Type.Integer(), message: Type.String() })),
 })
@@ -80,8 +84,13 @@ const PageOut = Type.Optional(
 )
 /** Members that are demanded are written first, and `page` should be the first of all (AZ-6): so nothing is demanded. */
 const pageFirst = { required: [] }
+/** Only where what was found ends by itself: until when. */
+const Ending = Type.Optional(Type.Object({ ends_at: Type.String() }))
 const FoundEntities = Type.Object(
-  { page: PageOut, results: Type.Array(Type.Object({ type: Type.String(), id: Type.String() })) },
+  {
+    page: PageOut,
+    results: Type.Array(Type.Object({ type: Type.String(), id: Type.String(), properties: Ending })),
+  },
   pageFirst,
 )
 
@@ -137,7 +146,7 @@ export const authzen = {
     says: 'Which actions may this subject do on this resource?',
     body: Type.Object({ subject: Entity, resource: Entity, context: Context, page: PageIn }),
     reply: Type.Object(
-      { page: PageOut, results: Type.Array(Type.Object({ name: Type.String() })) },
+      { page: PageOut, results: Type.Array(Type.Object({ name: Type.String(), properties: Ending })) },
       pageFirst,
     ),
     dialect: 'authzen',

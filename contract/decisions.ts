@@ -52,6 +52,8 @@ const Subject = Type.Object({
   id: Type.String(),
   name: Type.String(),
   email: Type.Optional(Type.String()),
+  /** Until when they can, where that ends by itself. */
+  endsAt: Type.Optional(Type.String()),
 })
 
 /** One grant that gives `forAction`: the action asked about, or one that it needs. */
@@ -113,6 +115,8 @@ const Explanation = Type.Object({
 })
 
 const EffectiveRole = Type.Object({
+  /** Of one's own individual roles: by it, one of them is given back. */
+  grantId: Type.Optional(Type.String()),
   roleId: Type.String(),
   roleName: Type.String(),
   /** What the role gives on this type, with these scopes. */
@@ -180,7 +184,15 @@ export const decisions = {
       { additionalProperties: false },
     ),
     reply: Type.Object({
-      resources: Type.Array(Type.Object({ id: Type.String(), type: Type.String(), name: Type.String() })),
+      resources: Type.Array(
+        Type.Object({
+          id: Type.String(),
+          type: Type.String(),
+          name: Type.String(),
+          /** Until when it can be done, where that ends by itself. */
+          endsAt: Type.Optional(Type.String()),
+        }),
+      ),
       pagination: PageReply,
     }),
   }),

@@ -184,6 +184,21 @@ export const events = {
     says: 'A grant was removed.',
     movesAccess: true,
   },
+  'Policy Handed Back': {
+    on: 'POLICY',
+    says: 'A member gave a role of their own back.',
+    movesAccess: true,
+  },
+  'Policy Ends Soon': {
+    on: 'POLICY',
+    says: 'A grant ends soon, and those whom it reaches were reminded of it.',
+    movesAccess: false,
+  },
+  'Ownership Ended': {
+    on: 'POLICY',
+    says: 'The owner role ended for a member or a group, as it was granted, and the owners were told of it.',
+    movesAccess: false,
+  },
   'User Policy Updated': {
     on: 'USER',
     says: "A member's own permissions changed.",

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { can, endpoint } from './endpoint.ts'
+import { can, endpoint, member } from './endpoint.ts'
 
 /** Ids are opaque texts of 1 to 255 characters (public-api 1.10). */
 export const Id = Type.String({ minLength: 1, maxLength: 255 })
@@ -53,6 +53,11 @@ export const PermissionResource = Type.Object({
   labels: Type.Array(Label),
 })
 
+/** A moment in ISO 8601, such as `2026-03-01T09:30:00Z`, between the years 1000 and 2999. Null, or left out: without limit. */
+const Limit = Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Null()]))
+/** From when a permission gives something, that instant included, and until when, that instant excluded. */
+const limits = { startsAt: Limit, endsAt: Limit }
+
 const RESOURCES_MAX = 1_000
 const PERMISSIONS_MAX = 500
 
@@ -63,6 +68,7 @@ export const PermissionInput = Type.Object(
     resources: Type.Array(PermissionResourceInput, { maxItems: RESOURCES_MAX }),
     roleName: Type.Optional(Type.String({ maxLength: 200 })),
     labels: Type.Optional(Type.Array(LabelName, { maxItems: 50 })),
+    ...limits,
   },
   { additionalProperties: false },
 )
@@ -73,6 +79,7 @@ export const InvitePermissionInput = Type.Object(
     roleId: Id,
     resources: Type.Optional(Type.Array(PermissionResourceInput, { maxItems: RESOURCES_MAX })),
     labels: Type.Optional(Type.Array(LabelName, { maxItems: 50 })),
+    ...limits,
   },
   { additionalProperties: false },
 )
@@ -81,8 +88,14 @@ export const Permission = Type.Object({
   roleId: Type.String(),
   roleName: Type.String(),
   resources: Type.Array(PermissionResource),
-  /** False while the plan does not include the role or the scope; such a grant is kept and gives nothing (rules, section 15). */
+  /**
+   * Whether it counts now. It does not while the plan does not include the role or the scope (rules, section 15), before it
+   * begins, and once it has ended; it is kept until somebody takes it away.
+   */
   active: Type.Boolean(),
+  /** ISO 8601, only where there is such a limit. */
+  startsAt: Type.Optional(Type.String()),
+  endsAt: Type.Optional(Type.String()),
 })
 
 export const Permissions = Type.Array(Permission)
@@ -131,6 +144,23 @@ export const grants = {
     previewable: true,
     says: "Replaces a token's roles.",
     body: PermissionsBody,
+    reply: PermissionsReply,
+    perMinute: 60,
+  }),
+  handBack: endpoint('DELETE /users/me/permissions', {
+    access: member(
+      'everybody may give back what they hold themselves; the last owner may not give up ownership',
+    ),
+    previewable: true,
+    says: 'Gives back one of the own roles of the signed-in person, or all grants of one role. Answers what is left.',
+    query: Type.Object(
+      {
+        roleId: Id,
+        /** One grant of this role, as the person's own access shows it. Left out: all of them. */
+        grantId: Type.Optional(Id),
+      },
+      { additionalProperties: false },
+    ),
     reply: PermissionsReply,
     perMinute: 60,
   }),

@@ -58,7 +58,17 @@ export const previews = {
       /** The caller loses something. */
       touchesSelf: Type.Boolean(),
       /** What would be in the audit trail. */
-      events: Type.Array(Type.Object({ type: Type.String(), resourceName: Type.String() })),
+      events: Type.Array(
+        Type.Object({
+          type: Type.String(),
+          resourceName: Type.String(),
+          /** Of a grant that is limited in time. */
+          startsAt: Type.Optional(Type.String()),
+          endsAt: Type.Optional(Type.String()),
+        }),
+      ),
+      /** When this will be so: where something is given that is yet to begin. Left out: at once. */
+      at: Type.Optional(Type.String()),
     }),
     perMinute: 120,
   }),

@@ -10,6 +10,7 @@ import { authzen, decisions } from './decisions/routes.ts'
 import { checkAgain } from './domains/domains.ts'
 import { domains } from './domains/routes.ts'
 import { echo } from './echo/routes.ts'
+import { tellOfEnds } from './grants/grants.ts'
 import { grants } from './grants/routes.ts'
 import { groups } from './groups/routes.ts'
 import type { Feature } from './http/handlers.ts'
@@ -94,4 +95,4 @@ export const cleanups: Cleanup[] = [
 ]
 
 /** What the server does by itself, about once an hour. */
-export const chores: Chore[] = [tellOfExpiry, checkAgain]
+export const chores: Chore[] = [tellOfExpiry, checkAgain, tellOfEnds]

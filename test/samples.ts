@@ -86,6 +86,7 @@ export const samples = {
     addToGroup: with_(group, sourceAdmin),
     replaceForGroup: with_(group, sourceAdmin),
     replaceForToken: with_(token, sourceAdmin),
+    handBack: () => ({ query: `?roleId=${roleId('Workspace Owner')}` }),
   },
   groups: {
     list: nothing,

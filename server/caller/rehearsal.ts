@@ -18,6 +18,8 @@ export interface Rehearsed {
   happened: Happened[]
   differences: Difference[]
   more: number
+  /** The instant at which the two sides were held against each other. */
+  at: Date
 }
 
 /**
@@ -103,11 +105,21 @@ function readAccess(tx: Writer, workspaceId: string, touched: Touched): Promise<
 /** The caller is looked at first: what they would lose themselves is never left out. */
 function compare({ app, workspaceId, world, who, now }: Caller, sides: TwoSides) {
   const affected = affectedBy(world, sides.after)
+  const at = beginningIn(sides, now.getTime())
   const subjects = affected.includes(who.id) ? [who.id, ...affected.filter((id) => id !== who.id)] : affected
   try {
-    return compareAccess(world, sides, { subjects, at: now.getTime() })
+    return { ...compareAccess(world, sides, { subjects, at }), at: new Date(at) }
   } catch (error) {
     app.worlds.drop(workspaceId)
     throw error
   }
+}
+
+/** Now; or where something is given that is yet to begin, when the last of it does: before, nobody would see what it means. */
+function beginningIn({ before, after }: TwoSides, now: number): number {
+  const grantsOf = ({ principals = [], groups = [] }: TwoSides['before']) =>
+    [...principals, ...groups].flatMap(({ grants }) => grants)
+  const present = new Set(grantsOf(before).map(({ id }) => id))
+  const fresh = grantsOf(after).filter(({ id }) => !present.has(id))
+  return fresh.reduce((at, { from = at }) => Math.max(at, from), now)
 }

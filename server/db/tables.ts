@@ -170,6 +170,8 @@ interface GrantsTable {
   created_at: Date
   starts_at: Date | null
   ends_at: Date | null
+  reminded_at: Date | null
+  end_told_at: Date | null
 }
 
 interface GrantScopesTable {

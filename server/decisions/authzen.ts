@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { check } from '../../access/index.ts'
+import { check, endOf } from '../../access/index.ts'
 import { type authzen, Evaluation } from '../../contract/authzen.ts'
 import type { Input, Reply } from '../../contract/endpoint.ts'
 import type { Caller } from '../caller/caller.ts'
@@ -63,8 +63,11 @@ function decide(caller: Caller, who: string | undefined, { action, resource }: Q
   if (who === undefined) return { decision: false, context: { reason: 'subject_not_found', revision } }
 
   const on = findResource(caller, resource.type, resource.id)
-  if (check(caller.world, { who, action: action.name, resource: on, at: caller.now.getTime() })) {
-    return { decision: true, context: { revision } }
+  const asked = { who, action: action.name, resource: on, at: caller.now.getTime() }
+  if (check(caller.world, asked)) {
+    const end = endOf(caller.world, asked)
+    const ending = end === undefined ? {} : { ends_at: new Date(end).toISOString() }
+    return { decision: true, context: { ...ending, revision } }
   }
   return { decision: false, context: { reason: reasonOf(caller, action.name, on.type), revision } }
 }

@@ -1,4 +1,5 @@
 import {
+  endOf,
   explain,
   hasPrincipal,
   listActions,
@@ -23,7 +24,7 @@ import {
   subjectOf,
 } from './asking.ts'
 import { type Names, nothingNamed, readNames } from './names.ts'
-import { missShown, pathShown, resourceShown } from './shown.ts'
+import { missShown, pathShown, resourceShown, times } from './shown.ts'
 import { explanationInWords } from './words.ts'
 
 export { mayAskAboutAll } from './asking.ts'
@@ -113,7 +114,8 @@ export async function listWhoCan(
   const subjects = items.map((id) => {
     const { name, email } = names.subject(id)
     const type = hasPrincipal(caller.world, id, 'token') ? 'token' : 'user'
-    return { type, id, name, ...(email === null ? {} : { email }) }
+    const until = endOf(caller.world, { ...question, who: id })
+    return { type, id, name, ...(email === null ? {} : { email }), ...times({ until }) }
   })
   return { subjects, pagination: { ...next, totalEntries: total } }
 }
@@ -137,7 +139,10 @@ export async function listWhatCan(
   const { items, pagination: next } = paged(page, ids, (id) => [id])
 
   const names = await readNames(caller, { ...nothingNamed, resources: items.map((id) => ({ type, id })) })
-  const resources = items.map((id) => ({ id, type: wireType(type), name: names.resource(type, id) ?? id }))
+  const resources = items.map((id) => {
+    const until = endOf(caller.world, { who, action, resource: { type, id }, at: atOf(caller) })
+    return { id, type: wireType(type), name: names.resource(type, id) ?? id, ...times({ until }) }
+  })
   return { resources, pagination: next }
 }
 

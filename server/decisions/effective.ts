@@ -46,6 +46,7 @@ export async function showAccess(
         active: role.active,
         ...(role.inactiveBecause && { inactiveBecause: role.inactiveBecause }),
         ...times(role),
+        ...(id === caller.who.id && role.via.kind === 'own' && { grantId: role.grantId }),
       }))
     return { type: wireType(type), roles: shown }
   })

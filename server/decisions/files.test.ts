@@ -26,12 +26,12 @@ test('who can do something is downloaded, members and tokens, and no cell is a f
 
   assert.equal(response.headers.get('content-type'), 'text/csv; charset=utf-8')
   assert.equal(response.headers.get('content-disposition'), `attachment; filename="${slug}-who-can.csv"`)
-  assert.ok(text.startsWith(`${MARK}Type,Id,Name,Email\r\n`))
+  assert.ok(text.startsWith(`${MARK}Type,Id,Name,Email,Until\r\n`))
   const lines = linesOf(text)
   assert.equal(lines.length, 4)
-  assert.ok(lines.includes(`user,${ada.id},'=ada,'=ada@x.test`))
-  assert.ok(lines.includes(`user,${ownerPerson.id},Olivia Owner,${ownerPerson.email}`))
-  assert.ok(lines.includes(`token,${reader.id},test,`))
+  assert.ok(lines.includes(`user,${ada.id},'=ada,'=ada@x.test,`))
+  assert.ok(lines.includes(`user,${ownerPerson.id},Olivia Owner,${ownerPerson.email},`))
+  assert.ok(lines.includes(`token,${reader.id},test,,`))
 })
 
 test('what somebody can do is downloaded, for oneself by everybody, for others by who may ask', async () => {
@@ -47,7 +47,7 @@ test('what somebody can do is downloaded, for oneself by everybody, for others b
   const own = await ada.call(decisions.whatCanFile, { query: about })
   const byOwner = await owner(decisions.whatCanFile, { query: ofAda })
 
-  assert.deepEqual(linesOf(own), ["SOURCE,formula,'=1+1", 'SOURCE,ios,ios'])
+  assert.deepEqual(linesOf(own), ["SOURCE,formula,'=1+1,", 'SOURCE,ios,ios,'])
   assert.equal(byOwner, own)
   await assert.rejects(grace.call(decisions.whatCanFile, { query: ofAda }), { code: 'not-allowed' })
 })

@@ -1,4 +1,4 @@
-import { hasPrincipal, listPrincipals, listResources } from '../../access/index.ts'
+import { endOf, hasPrincipal, listPrincipals, listResources, type Question } from '../../access/index.ts'
 import { wireType } from '../../contract/complete.ts'
 import type { decisions } from '../../contract/decisions.ts'
 import type { Input } from '../../contract/endpoint.ts'
@@ -24,7 +24,8 @@ export function downloadWhoCan(caller: Caller, query: Input<typeof decisions.who
       const names = await readNames(caller, { ...nothingNamed, subjects: ids })
       return ids.map((id) => {
         const { name, email } = names.subject(id)
-        return [hasPrincipal(caller.world, id, 'token') ? 'token' : 'user', id, name, email ?? '']
+        const type = hasPrincipal(caller.world, id, 'token') ? 'token' : 'user'
+        return [type, id, name, email ?? '', ending(caller, { ...question, who: id })]
       })
     },
   )
@@ -48,7 +49,12 @@ export function downloadWhatCan(
     async (ids) => {
       const resources = ids.map((id) => ({ type, id }))
       const names = await readNames(caller, { ...nothingNamed, resources })
-      return ids.map((id) => [wireType(type), id, names.resource(type, id) ?? id])
+      return ids.map((id) => [
+        wireType(type),
+        id,
+        names.resource(type, id) ?? id,
+        ending(caller, { ...question, resource: { type, id } }),
+      ])
     },
   )
   return { fileName: `${caller.workspace.slug}-what-can.csv`, stream: csvFile(whatColumns, pages) }
@@ -72,9 +78,15 @@ export async function downloadAccess(caller: Caller, userId: string): Promise<Do
   return { fileName: `${caller.workspace.slug}-access.csv`, stream: csvFile(accessColumns, [rows]) }
 }
 
-const whoColumns = ['Type', 'Id', 'Name', 'Email']
-const whatColumns = ['Type', 'Id', 'Name']
+const whoColumns = ['Type', 'Id', 'Name', 'Email', 'Until']
+const whatColumns = ['Type', 'Id', 'Name', 'Until']
 const accessColumns = ['Resource Type', 'Role', 'Actions', 'On', 'Through', 'Active', 'From', 'Until']
+
+/** Until when it holds, in ISO 8601; empty where it does not end by itself. */
+function ending({ world }: Caller, question: Question): string {
+  const end = endOf(world, question)
+  return end === undefined ? '' : new Date(end).toISOString()
+}
 
 type Listing = (page: { count: number; after?: string }) => { ids: string[]; next?: string }
 

@@ -1,5 +1,12 @@
 import { hash } from 'node:crypto'
-import { listActions, listPrincipals, listResources, namesOf } from '../../access/index.ts'
+import {
+  endOf,
+  listActions,
+  listPrincipals,
+  listResources,
+  namesOf,
+  type Question,
+} from '../../access/index.ts'
 import type { authzen } from '../../contract/authzen.ts'
 import type { Input, Reply } from '../../contract/endpoint.ts'
 import { Problem } from '../../contract/problems.ts'
@@ -35,7 +42,11 @@ export function searchSubject(caller: Caller, search: SubjectSearch): Reply<type
   const resource = findResource(caller, search.resource.type, search.resource.id)
   const question = { action: search.action.name, resource, kind, at: caller.now.getTime() }
   const { ids, total, next } = listPrincipals(caller.world, question, page.request)
-  const results = ids.map((id) => ({ type, id: nameGivenTo(caller, id) ?? id }))
+  const results = ids.map((id) => ({
+    type,
+    id: nameGivenTo(caller, id) ?? id,
+    ...ending(caller, { ...question, who: id }),
+  }))
   return answer(page, results, { total, next })
 }
 
@@ -49,7 +60,11 @@ export function searchResource(caller: Caller, search: ResourceSearch): Reply<ty
   const { type } = findResource(caller, search.resource.type, null)
   const question = { who, action: search.action.name, type, at: caller.now.getTime() }
   const { ids, next } = listResources(caller.world, question, page.request)
-  const results = ids.map((id) => ({ type: search.resource.type, id }))
+  const results = ids.map((id) => ({
+    type: search.resource.type,
+    id,
+    ...ending(caller, { ...question, resource: { type, id } }),
+  }))
   return answer(page, results, { next })
 }
 
@@ -66,7 +81,10 @@ export function searchAction(caller: Caller, search: ActionSearch): Reply<typeof
   const start = after === undefined ? 0 : names.indexOf(after) + 1
   const shown = names.slice(start, start + count)
   const next = start + count < names.length ? shown.at(-1) : undefined
-  const results = shown.map((name) => ({ name }))
+  const results = shown.map((name) => ({
+    name,
+    ...ending(caller, { who, action: name, resource, at: caller.now.getTime() }),
+  }))
   return answer(page, results, { total: names.length, next })
 }
 
@@ -74,6 +92,12 @@ export function searchAction(caller: Caller, search: ActionSearch): Reply<typeof
 function nameGivenTo({ world }: Caller, id: string): string | undefined {
   const [_email, externalId] = namesOf(world, id)
   return externalId
+}
+
+/** Until when what was found holds, where it ends by itself. */
+function ending({ world }: Caller, question: Question) {
+  const end = endOf(world, question)
+  return end === undefined ? {} : { properties: { ends_at: new Date(end).toISOString() } }
 }
 
 interface SearchPage {

@@ -1,23 +1,25 @@
-import type { Static } from 'typebox'
-import { roleById, wireType } from '../../contract/complete.ts'
-import type { Permission } from '../../contract/grants.ts'
+import { roleById } from '../../contract/complete.ts'
 import { Problem } from '../../contract/problems.ts'
 import type { Caller } from '../caller/caller.ts'
 import { change, type Happened, outcome } from '../caller/change.ts'
-import { hasFeature, requireFeature } from '../caller/plan.ts'
-import type { Reader, Writer } from '../db/open.ts'
+import { requireFeature } from '../caller/plan.ts'
+import type { Writer } from '../db/open.ts'
 import type { Json } from '../db/tables.ts'
 import { newId } from '../platform/ids.ts'
-import { type Holder, type HolderKind, policyEvents, touching } from './holders.ts'
+import { type Holder, policyEvents, touching } from './holders.ts'
 import { askBeforeOwning, mailOwners, ownership, withMail } from './owners.ts'
+import { hasOwner } from './owning/queries.ts'
 import * as queries from './queries.ts'
-import { type PermissionIn, readWanted, scopeShape, type Wanted } from './wanted.ts'
+import { type PermissionOut, permissionsOf } from './shown.ts'
+import { timesShown } from './times.ts'
+import { type PermissionIn, readWanted, shapeOf, type Wanted } from './wanted.ts'
 
+export { endingFor, tellOfEnds } from './ending/ending.ts'
 export type { Holder, HolderKind } from './holders.ts'
 export { forgetResources, labelHolders } from './named.ts'
 export { askBeforeJoining, holdsOwnership, mailIfOwner, mailOwners, withMail } from './owners.ts'
+export { type PermissionOut, permissionsOf, permissionsOfAll } from './shown.ts'
 export { type PermissionIn, readWanted } from './wanted.ts'
-export type PermissionOut = Static<typeof Permission>
 
 /** How many permissions one holder may have; more of them belong into a group or a label. */
 const HELD_MAX = 1_000
@@ -75,11 +77,11 @@ export async function replaceHeld(
 ): Promise<Happened[]> {
   const present = await queries.listGrants(tx, caller.workspaceId, [holder.id])
   const wanted = await readWanted(tx, caller, permissions, present)
-  const unclaimed = new Map(present.map((grant) => [grant.id, shapeOf(grant.roleId, grant.scopes)]))
+  const unclaimed = new Map(present.map((grant) => [grant.id, shapeOf(grant)]))
   const kept: { id: string; position: number }[] = []
   const fresh: { wanted: Wanted; position: number }[] = []
   for (const [position, one] of wanted.entries()) {
-    const shape = shapeOf(one.roleId, one.scopes)
+    const shape = shapeOf(one)
     const same = [...unclaimed].find(([, other]) => other === shape)?.[0]
     if (same === undefined) fresh.push({ wanted: one, position })
     else {
@@ -129,55 +131,13 @@ export async function moveGrants(tx: Writer, caller: Caller, from: string, to: s
   await queries.moveAllGrants(tx, caller.workspaceId, from, to)
 }
 
-/** Step: refuses to leave the workspace without an owner who is a person, direct or through a group (rules, section 8). */
+/**
+ * Step: refuses to leave the workspace without an owner who is a person, direct or through a group (rules, section 8): now and for good, so
+ * that no ownership counts that ends or has not begun.
+ */
 export async function keepAnOwner(tx: Writer, caller: Caller) {
-  const isOwned = await queries.hasOwner(tx, caller.workspaceId, ownership(caller))
-  if (!isOwned) throw new Problem('last-owner')
-}
-
-/** The permissions of one holder as the Public API shows them. */
-export async function permissionsOf(db: Reader, caller: Caller, holder: Holder): Promise<PermissionOut[]> {
-  const all = await permissionsOfAll(db, caller, [holder.id], holder.kind)
-  return all.get(holder.id) ?? []
-}
-
-/** The permissions of a page of holders of one kind, by holder id; nobody is left out. */
-export async function permissionsOfAll(
-  db: Reader,
-  caller: Caller,
-  holderIds: string[],
-  kind: HolderKind,
-): Promise<Map<string, PermissionOut[]>> {
-  const all = new Map(holderIds.map((id): [string, PermissionOut[]] => [id, []]))
-  for (const grant of await queries.listGrants(db, caller.workspaceId, holderIds)) {
-    all.get(grant.principalId)?.push(shown(caller, grant, kind))
-  }
-  return all
-}
-
-function shown(caller: Caller, grant: queries.GrantRow, kind: HolderKind): PermissionOut {
-  const { app, workspace, workspaceId } = caller
-  const spec = roleById(app.catalog, grant.roleId)
-  const resources = grant.scopes.map((scope) =>
-    scope.kind === 'list'
-      ? {
-          id: scope.resourceId ?? '',
-          type: wireType(scope.type ?? ''),
-          labels: [],
-        }
-      : { id: workspaceId, type: 'WORKSPACE', labels: scope.labels },
-  )
-  const isLabelled = grant.scopes.some((scope) => scope.kind === 'label')
-  const active =
-    (spec ? spec.plans.includes(workspace.plan) : hasFeature(caller, 'custom-roles')) &&
-    (!isLabelled || hasFeature(caller, 'label-scoped-grants')) &&
-    (kind !== 'group' || hasFeature(caller, 'user-groups'))
-  return {
-    roleId: grant.roleId,
-    roleName: spec?.name ?? grant.customRoleName ?? grant.roleId,
-    resources,
-    active,
-  }
+  const owning = { ...ownership(caller), now: caller.now }
+  if (!(await hasOwner(tx, caller.workspaceId, owning))) throw new Problem('last-owner')
 }
 
 async function findHolder(tx: Writer, caller: Caller, { kind, id }: Holder): Promise<string> {
@@ -190,11 +150,12 @@ async function findHolder(tx: Writer, caller: Caller, { kind, id }: Holder): Pro
 /** A person or a group that was made an owner: the owners are told by mail, once for the whole change. */
 async function tellOwners(tx: Writer, caller: Caller, { kind }: Holder, happened: Happened[]) {
   const [ownerId] = ownership(caller).roleIds
-  const isOwners = happened.some((one) => one.type === 'Policy Created' && one.detail?.roleId === ownerId)
-  if (!isOwners || (kind !== 'user' && kind !== 'group')) return happened
+  const given = happened.find((one) => one.type === 'Policy Created' && one.detail?.roleId === ownerId)
+  if (!given || (kind !== 'user' && kind !== 'group')) return happened
   const name = happened.at(-1)?.resourceName ?? ''
-  const about = kind === 'group' ? `Everybody in the group ${name}` : name
-  return withMail(happened, await mailOwners(tx, caller, 'owner-added', [about]))
+  const whom = kind === 'group' ? `Everybody in the group ${name}` : name
+  const until = given.detail?.endsAt === undefined ? '' : ` (until ${given.detail.endsAt})`
+  return withMail(happened, await mailOwners(tx, caller, 'owner-added', [whom + until]))
 }
 
 interface Writing {
@@ -227,29 +188,21 @@ function insert(tx: Writer, caller: Caller, holder: Holder, fresh: { wanted: Wan
     caller,
     fresh.map(({ wanted }) => wanted),
   )
-  const rows = fresh.map(({ wanted: { roleId, isCustom, scopes }, position }) => {
-    const principalId = holder.id
-    return {
-      id: newId(),
-      principalId,
-      position,
-      roleId,
-      isCustom,
-      createdAt: caller.now,
-      scopes,
-    }
+  const rows = fresh.map(({ wanted: { roleName: _, ...wanted }, position }) => {
+    return { id: newId(), principalId: holder.id, position, createdAt: caller.now, ...wanted }
   })
   return queries.insertGrants(tx, caller.workspaceId, rows)
 }
 
-/** Two permissions are the same if they give the same role on the same things, in the same order. */
-function shapeOf(roleId: string, scopes: queries.ScopeRow[]): string {
-  return JSON.stringify([roleId, ...scopes.map(scopeShape)])
+function asWanted(caller: Caller, { roleId, customRoleName, ...grant }: queries.GrantRow): Wanted {
+  const roleName = roleById(caller.app.catalog, roleId)?.name ?? customRoleName ?? roleId
+  const { scopes, startsAt, endsAt } = grant
+  return { roleId, roleName, isCustom: customRoleName !== null, scopes, startsAt, endsAt }
 }
 
-function asWanted(caller: Caller, { roleId, customRoleName, scopes }: queries.GrantRow): Wanted {
-  const roleName = roleById(caller.app.catalog, roleId)?.name ?? customRoleName ?? roleId
-  return { roleId, roleName, isCustom: customRoleName !== null, scopes }
+/** What is told of grants that went. */
+export function tellGone(caller: Caller, about: Pick<Told, 'holder' | 'name'>, gone: queries.GrantRow[]) {
+  return tell({ ...about, gone: gone.map((grant) => asWanted(caller, grant)), come: [] })
 }
 
 interface Told {
@@ -279,7 +232,7 @@ function tell({ holder, name, gone, come }: Told): Happened[] {
   return [...events, { type, resourceId: holder.id, resourceName: name, detail, touches }]
 }
 
-function inAudit({ roleId, roleName, scopes }: Wanted): {
+function inAudit({ roleId, roleName, scopes, ...times }: Wanted): {
   [key: string]: Json
 } {
   const on = scopes.map((scope) => {
@@ -290,5 +243,5 @@ function inAudit({ roleId, roleName, scopes }: Wanted): {
       }
     return { type: scope.type, id: scope.resourceId }
   })
-  return { roleId, roleName, on }
+  return { roleId, roleName, on, ...timesShown(times) }
 }

@@ -3,7 +3,9 @@ import type { Caller } from '../caller/caller.ts'
 import type { Happened, Mail } from '../caller/change.ts'
 import { requireFresh } from '../caller/session.ts'
 import type { Reader, Writer } from '../db/open.ts'
-import * as queries from './queries.ts'
+import { endsOfGiver, mustOutlast } from './giving.ts'
+import { holdsRole, listOwners } from './owning/queries.ts'
+import { listGrants } from './queries.ts'
 
 /** So many owners are told at most; whoever has more of them has other ways to watch. */
 const TOLD_MAX = 50
@@ -12,6 +14,7 @@ const NAMED_MAX = 3
 /** What owners are told of by mail, besides the audit trail (standards/sign-in NO-1). */
 export type ToOwners =
   | 'owner-added'
+  | 'ownership-ended'
   | 'token-created'
   | 'scim-token-created'
   | 'connection-activated'
@@ -21,7 +24,7 @@ export type ToOwners =
   | 'set-up-link-created'
   | 'sso-recovered'
 
-/** How the owners of a workspace are looked up: by which role, and whether through groups. */
+/** How ownership of a workspace is looked up: by which role, and whether through groups. */
 export function ownership({ app, workspace }: Pick<Caller, 'app' | 'workspace'>) {
   return {
     roleIds: [ownerRole(app.catalog).id],
@@ -31,10 +34,16 @@ export function ownership({ app, workspace }: Pick<Caller, 'app' | 'workspace'>)
 
 /**
  * Step: asks a person for a fresh proof before somebody comes into a group that owns the workspace: that makes them an owner too
- * (docs/decisions/0017). Raises `step-up-required`.
+ * (docs/decisions/0017), which nobody can make for longer than they are one (0030). Raises `step-up-required`, `not-allowed`.
  */
 export async function askBeforeJoining(tx: Writer, caller: Caller, groupId: string) {
-  if (await holdsOwnership(tx, caller, groupId)) requireFresh(caller)
+  if (!(await holdsOwnership(tx, caller, groupId))) return
+  requireFresh(caller)
+  const role = ownerRole(caller.app.catalog)
+  const ends = await endsOfGiver(tx, caller)
+  const held = await listGrants(tx, caller.workspaceId, [groupId])
+  for (const grant of held)
+    if (grant.roleId === role.id) mustOutlast(caller, { ...role, isOwner: true }, grant, ends)
 }
 
 /** The same before one of these roles is given. */
@@ -54,7 +63,7 @@ export async function mailOwners(
   about: string[],
 ): Promise<Mail[]> {
   const { workspaceId, who, now, ip } = caller
-  const owners = await queries.listOwners(tx, workspaceId, { ...ownership(caller), count: TOLD_MAX })
+  const owners = await listOwners(tx, workspaceId, { ...ownership(caller), now, count: TOLD_MAX })
   const more = about.length > NAMED_MAX ? ` and ${about.length - NAMED_MAX} more` : ''
   const names = about.slice(0, NAMED_MAX).join(', ') + more
   const facts = { what, about: names, by: who.email ?? who.name, at: now.toISOString(), ip }
@@ -68,7 +77,9 @@ export async function mailIfOwner(
   holderId: string,
   about: string[],
 ): Promise<Mail[]> {
-  const isOwners = about.length > 0 && (await holdsOwnership(tx, caller, holderId))
+  const { now, workspaceId } = caller
+  const isOwners =
+    about.length > 0 && (await holdsRole(tx, workspaceId, holderId, { ...ownership(caller), now }))
   return isOwners ? mailOwners(tx, caller, 'owner-added', about) : []
 }
 
@@ -84,5 +95,5 @@ export function holdsOwnership(
   about: Pick<Caller, 'app' | 'workspace'>,
   holderId: string,
 ): Promise<boolean> {
-  return queries.holdsRole(db, about.workspace.id, holderId, ownership(about))
+  return holdsRole(db, about.workspace.id, holderId, ownership(about))
 }

@@ -89,68 +89,9 @@ export async function listRegistered(
   )
 }
 
-/** Whether a person holds one of these roles for good, themselves or through a group. Begins at the few grants, not at the many members. */
-export async function hasOwner(
-  db: Reader,
-  workspaceId: string,
-  { roleIds, throughGroups }: { roleIds: string[]; throughGroups: boolean },
-): Promise<boolean> {
-  const rows = await readSql(
-    db,
-    sql`select 1 from grants g where g.workspace_id = ${workspaceId} and g.role_id = any(${roleIds}::text[])
-      and g.starts_at is null and g.ends_at is null
-      and (exists (select 1 from memberships m where m.workspace_id = g.workspace_id and m.user_id = g.principal_id)
-        or (${throughGroups} and exists (select 1 from group_members gm
-          join memberships m on m.workspace_id = gm.workspace_id and m.user_id = gm.principal_id
-          where gm.workspace_id = g.workspace_id and gm.group_id = g.principal_id))) limit 1`,
-  )
-  return rows.length > 0
-}
-
-/** The first owners by when they joined: people who hold one of these roles themselves, or through a group. */
-export function listOwners(
-  db: Reader,
-  workspaceId: string,
-  { roleIds, throughGroups, count }: { roleIds: string[]; throughGroups: boolean; count: number },
-) {
-  return readSql(
-    db,
-    sql<{ id: string }>`
-    select m.user_id as id from memberships m where m.workspace_id = ${workspaceId} and exists (
-      select 1 from grants g where g.workspace_id = m.workspace_id and g.role_id = any(${roleIds}::text[])
-        and g.starts_at is null and g.ends_at is null
-        and (g.principal_id = m.user_id or (${throughGroups} and exists (
-          select 1 from group_members gm where gm.workspace_id = m.workspace_id
-            and gm.group_id = g.principal_id and gm.principal_id = m.user_id))))
-    order by m.created_at, m.user_id limit ${count}`,
-  )
-}
-
-/** Whether somebody, or a group, has one of these roles; a person also through a group. */
-export async function holdsRole(
-  db: Reader,
-  workspaceId: string,
-  holderId: string,
-  { roleIds, throughGroups }: { roleIds: string[]; throughGroups: boolean },
-) {
-  const rows = await readSql(
-    db,
-    sql`select 1 from grants g where g.workspace_id = ${workspaceId} and g.role_id = any(${roleIds}::text[])
-      and (g.principal_id = ${holderId} or (${throughGroups} and exists (
-        select 1 from group_members gm where gm.workspace_id = g.workspace_id
-          and gm.group_id = g.principal_id and gm.principal_id = ${holderId}))) limit 1`,
-  )
-  return rows.length > 0
-}
-
-export interface NewGrant {
-  id: string
-  principalId: string
-  position: number
-  roleId: string
+export interface NewGrant extends Omit<GrantRow, 'customRoleName'> {
   isCustom: boolean
   createdAt: Date
-  scopes: ScopeRow[]
 }
 
 const ROWS_AT_ONCE = 1_000
@@ -165,6 +106,8 @@ export async function insertGrants(tx: Writer, workspaceId: string, grants: NewG
     role_id: grant.roleId,
     custom_role_id: grant.isCustom ? grant.roleId : null,
     created_at: grant.createdAt,
+    starts_at: grant.startsAt,
+    ends_at: grant.endsAt,
   }))
   const scopes = grants.flatMap((grant) =>
     grant.scopes.map((scope, position) => ({

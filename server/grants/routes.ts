@@ -1,6 +1,7 @@
 import { grants as endpoints } from '../../contract/grants.ts'
 import { feature } from '../http/handlers.ts'
 import { addGrants, replaceGrants } from './grants.ts'
+import { handBack } from './handing-back.ts'
 
 export const grants = feature('grants', endpoints, {
   addToUser: async (caller, { params, body }) => ({
@@ -18,4 +19,5 @@ export const grants = feature('grants', endpoints, {
   replaceForToken: async (caller, { params, body }) => ({
     permissions: await replaceGrants(caller, { kind: 'token', id: params.tokenId }, body.permissions),
   }),
+  handBack: async (caller, { query }) => ({ permissions: await handBack(caller, query) }),
 })

@@ -3,18 +3,19 @@ import type { RoleSpec, Scope } from '../../contract/catalog.ts'
 import { roleByName, typeFromWire } from '../../contract/complete.ts'
 import type { InvitePermissionInput, PermissionResourceInput } from '../../contract/grants.ts'
 import { type Fault, Problem } from '../../contract/problems.ts'
-import { may } from '../caller/admit.ts'
 import type { Caller } from '../caller/caller.ts'
 import { refusalOf } from '../caller/plan.ts'
 import type { Reader } from '../db/open.ts'
+import { endsOfGiver, mayGive, mustOutlast } from './giving.ts'
 import * as queries from './queries.ts'
+import { isPast, readTimes, type Times } from './times.ts'
 
 /** Permissions as members, groups, tokens and invites write them. */
 export type PermissionIn = Static<typeof InvitePermissionInput>
 type ResourceIn = Static<typeof PermissionResourceInput>
 
-/** One permission, checked: a role that may be given, on things that exist. */
-export interface Wanted {
+/** One permission, checked: a role that may be given, on things that exist, perhaps for a time. */
+export interface Wanted extends Times {
   roleId: string
   roleName: string
   isCustom: boolean
@@ -39,7 +40,8 @@ type Held = ReadonlyMap<string, ReadonlySet<string>>
  * Checks permissions against the catalog, the plan and what exists (rules, sections 2, 5, 6, 15). Raises `plan-limit` for a role or a
  * scope beyond the plan, `not-allowed` where somebody who is no owner would give more than they hold (invariant 15), and
  * `invalid-input` with every other fault at once. What somebody holds already (`present`) they may keep, or keep a part of, also
- * beyond the plan: it is inactive, and nothing else of theirs could be changed otherwise.
+ * beyond the plan: it is inactive, and nothing else of theirs could be changed otherwise. For the same reason a grant that stays just as
+ * it is may have ended, or last longer than those of whoever writes it.
  */
 export async function readWanted(
   db: Reader,
@@ -55,6 +57,8 @@ export async function readWanted(
   const labels = await labelSpellings(db, caller, permissions)
   const registered = await registeredKeys(db, caller, permissions)
   const held = heldOf(present)
+  const shapes = new Set(present.map(shapeOf))
+  const ends = await endsOfGiver(db, caller)
   const faults: Fault[] = []
 
   const wanted = permissions.map((permission, index): Wanted | null => {
@@ -78,15 +82,30 @@ export async function readWanted(
     )
     const scopes = read.filter((one) => one !== null)
     if (role.refusal && !isHeld(check, scopes)) throw role.refusal
-    return { roleId: role.id, roleName: role.name, isCustom: role.isCustom, scopes }
+    const times = readTimes(permission, field, faults)
+    const one = { roleId: role.id, roleName: role.name, isCustom: role.isCustom, scopes, ...times }
+    if (shapes.has(shapeOf(one))) return one
+    if (isPast(times, caller.now)) wrong(check, `${field}.endsAt`, 'must be in the future')
+    mustOutlast(caller, role, times, ends)
+    return one
   })
   if (faults.length > 0) throw new Problem('invalid-input', { ...faults[0], faults })
   return wanted.filter((one) => one !== null)
 }
 
 /** One scope as a text: equal where two scopes are the same. */
-export function scopeShape({ kind, type, resourceId, labels }: queries.ScopeRow): string {
+function scopeShape({ kind, type, resourceId, labels }: queries.ScopeRow): string {
   return JSON.stringify([kind, type, resourceId, ...labels.map(({ key, value }) => `${key}:${value}`).sort()])
+}
+
+/** Two permissions are the same if they give the same role on the same things, in the same order, at the same times. */
+export function shapeOf({
+  roleId,
+  scopes,
+  startsAt,
+  endsAt,
+}: Pick<Wanted, 'roleId' | 'scopes' | 'startsAt' | 'endsAt'>): string {
+  return JSON.stringify([roleId, startsAt, endsAt, ...scopes.map(scopeShape)])
 }
 
 function heldOf(present: queries.GrantRow[]): Held {
@@ -156,24 +175,6 @@ function refusalOfRole({ workspace }: Caller, { id, name, plans }: RoleSpec): Pr
   return new Problem('plan-limit', {
     message: `The role ${name} is not part of the ${workspace.plan} plan. It is part of: ${plans.join(', ')}.`,
     data: { roleId: id, plan: workspace.plan, plans: [...plans] },
-  })
-}
-
-/** Owners and the operator may give everything; anybody else only what they hold on everything (invariant 15). */
-function mayGive(caller: Caller, role: Role) {
-  if (caller.who.kind === 'system') return
-  const owns = (type: string, action: string) => {
-    const names =
-      action === '*' ? Object.keys(caller.app.catalog.resourceTypes[type]?.actions ?? {}) : [action]
-    const id = type === 'workspace' ? caller.workspaceId : null
-    return names.every((name) => may(caller, name, { type, id }))
-  }
-  const everything = Object.entries(caller.app.catalog.resourceTypes).map(([type]) => [type, ['*']] as const)
-  const pairs = role.isOwner ? everything : Object.entries(role.may)
-  if (pairs.every(([type, actions]) => actions.every((action) => owns(type, action)))) return
-  throw new Problem('not-allowed', {
-    message: `You can only grant what you hold yourself: ${role.name} is more.`,
-    data: { roleId: role.id },
   })
 }
 

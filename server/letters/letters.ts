@@ -5,6 +5,7 @@ import { findLink, type Link, linkCode, linkUrl, type Purpose } from '../links/l
 import type { Letters, Occasion } from '../outbox/outbox.ts'
 import type { Letter } from '../platform/mail.ts'
 import { atMost, countTry, triesKey } from '../tries/tries.ts'
+import { grantEndsLetter } from './ends.ts'
 import { noticeLetter, workspaceNoticeLetter } from './notices.ts'
 import * as queries from './queries.ts'
 import { compose, inUtc, oneLine } from './template.ts'
@@ -61,6 +62,7 @@ export const letters: Letters = {
   notice: noticeLetter,
   'workspace-notice': workspaceNoticeLetter,
   invite: inviteLetter,
+  'grant-ends': grantEndsLetter,
 }
 
 function withLink(purpose: keyof typeof wordings) {

@@ -49,6 +49,8 @@ export async function noticeLetter(app: App, { payload }: Occasion): Promise<Let
 /** What owners are told of their workspace, besides its audit trail. `about` is a name. */
 const ofWorkspace: Record<string, (about: string, workspace: string) => string> = {
   'owner-added': (about, workspace) => `${about} became an owner of the workspace ${workspace}.`,
+  'ownership-ended': (about, workspace) =>
+    `${about} is no owner of the workspace ${workspace} any more: that was given for a time.`,
   'token-created': (about, workspace) =>
     `An API token, "${about}", was created in the workspace ${workspace}.`,
   'scim-token-created': (about, workspace) =>
@@ -71,6 +73,8 @@ const ofWorkspace: Record<string, (about: string, workspace: string) => string> 
 const toDo: Record<string, string> = {
   'domain-proof-missing':
     'Nobody is shut out, and single sign-on goes on. Put the TXT record or the meta tag back, as the page of domains shows it; if the domain is not yours any more, take it away there.',
+  'ownership-ended':
+    'There is nothing to do. Somebody who needs it for longer can be made an owner again there.',
   'certificate-expires':
     'Have your identity provider make a new one in time, and add it to the connection beside the old one: then nobody is shut out while it changes.',
 }

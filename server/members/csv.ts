@@ -78,11 +78,21 @@ function waysInWords({ hasPassword, hasPasskey, hasSso, providers }: Ways): stri
 }
 
 /** `Source Admin (all)`, or `Source Admin (source ios, environment:prod + product:car)`: on one source, and on what has both labels. */
-function roleInWords({ roleId, scopes, active }: EffectiveRole, names: Map<string, string>): string {
+function roleInWords(
+  { roleId, scopes, active, inactiveBecause, from, until }: EffectiveRole,
+  names: Map<string, string>,
+): string {
   const on = scopes.map((scope) => {
     if (scope.kind === 'label') return scope.labels.map(({ key, value }) => `${key}:${value}`).join(' + ')
     return scope.kind === 'all' ? 'all' : `${scope.type.replaceAll('_', ' ')} ${scope.id}`
   })
   const where = on.length > 0 ? ` (${on.join(', ')})` : ''
-  return (names.get(roleId) ?? roleId) + where + (active ? '' : ' [inactive]')
+  const times = [
+    ...(from === undefined ? [] : [`from ${new Date(from).toISOString()}`]),
+    ...(until === undefined
+      ? []
+      : [`${inactiveBecause === 'ended' ? 'ended' : 'until'} ${new Date(until).toISOString()}`]),
+  ]
+  const when = times.length > 0 ? ` [${times.join(', ')}]` : ''
+  return (names.get(roleId) ?? roleId) + where + when + (active ? '' : ' [inactive]')
 }

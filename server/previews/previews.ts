@@ -126,7 +126,16 @@ async function shown(caller: Caller, { happened, ...rehearsed }: Rehearsed): Pro
     }),
     more: rehearsed.more + rehearsed.differences.length - differences.length,
     touchesSelf: self !== undefined && losesAny(self),
-    events: happened.map(({ type, resourceName }) => ({ type, resourceName })),
+    events: happened.map(({ type, resourceName, detail }) => ({ type, resourceName, ...limitsIn(detail) })),
+    ...(rehearsed.at > caller.now && { at: rehearsed.at.toISOString() }),
+  }
+}
+
+/** When what happened begins and ends, as grants tell it. */
+function limitsIn({ startsAt, endsAt }: NonNullable<Rehearsed['happened'][number]['detail']> = {}) {
+  return {
+    ...(typeof startsAt === 'string' && { startsAt }),
+    ...(typeof endsAt === 'string' && { endsAt }),
   }
 }
 

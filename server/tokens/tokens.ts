@@ -211,7 +211,7 @@ async function shown(db: Reader, caller: Caller, rows: queries.TokenRow[]): Prom
   const ownerId = ownerRole(caller.app.catalog).id
   return rows.map(({ id, description, hint, ...row }) => {
     const held = permissions.get(id) ?? []
-    const isOwner = held.some((one) => one.roleId === ownerId)
+    const isOwner = held.some((one) => one.roleId === ownerId && one.active)
     return {
       id,
       description,

@@ -57,7 +57,7 @@ function PathLines({ path, question }: { path: Path; question: Question }) {
         </Text>
       )}
       <Text size="sm" c="dimmed">
-        {path.endsAt ? t('decisions.until', { day: moments.day(path.endsAt) }) : t('decisions.ask.noEnd')}
+        {path.endsAt ? t('decisions.until', { day: moments.short(path.endsAt) }) : t('decisions.ask.noEnd')}
       </Text>
     </Stack>
   )

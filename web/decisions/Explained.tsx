@@ -91,7 +91,7 @@ function PathLine({ path }: { path: Explanation['paths'][number] }) {
     words.via(path.via),
     t('decisions.on', { scope: words.scopes([path.scope]) }),
     t('decisions.gives', { action: path.forAction }),
-    ...(path.endsAt ? [t('decisions.until', { day: moments.day(path.endsAt) })] : []),
+    ...(path.endsAt ? [t('decisions.until', { day: moments.short(path.endsAt) })] : []),
   ]
   return (
     <>

@@ -1,6 +1,6 @@
 import { Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { HeldRole } from './access.ts'
+import { type HeldRole, keyOfInactive } from './access.ts'
 import { useAccessWords } from './words.ts'
 
 /** Roles that are held and give nothing at present, with the reason. */
@@ -15,7 +15,7 @@ export function Inactive({ roles }: { roles: HeldRole[] }) {
       </Title>
       <ul className="access-types" aria-label={t('decisions.inactive')}>
         {roles.map((role) => (
-          <li key={`${role.roleId}/${role.via.id}/${role.inactiveBecause}`}>
+          <li key={keyOfInactive(role)}>
             <Text size="sm" fw={600} dir="auto">
               {role.roleName}
             </Text>

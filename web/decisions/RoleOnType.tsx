@@ -1,8 +1,8 @@
 import { Anchor, Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LimitBadge } from '../grants/LimitBadge.tsx'
 import { useDeedWords } from '../previews/use-deed-words.ts'
-import { useMoments } from '../shell/moments.ts'
 import type { ResourceType } from '../workspaces/here.ts'
 import type { HeldRole } from './access.ts'
 import type { WhyQuestion } from './WhyDialog.tsx'
@@ -18,7 +18,6 @@ interface Given {
 export function RoleOnType({ type, role, onAsk }: Given) {
   const { t } = useTranslation()
   const words = useAccessWords()
-  const moments = useMoments()
   const [isOpen, setOpen] = useState(false)
   const resource = role.scopes.find(({ kind }) => kind === 'list')
   const ask = (action: string) =>
@@ -43,11 +42,7 @@ export function RoleOnType({ type, role, onAsk }: Given) {
           <Text size="sm" c="dimmed" dir="auto">
             {[role.roleName, words.via(role.via), ...words.on(type, role.scopes)].join(' · ')}
           </Text>
-          {role.endsAt && (
-            <Text size="sm" c="dimmed">
-              {t('decisions.until', { day: moments.day(role.endsAt) })}
-            </Text>
-          )}
+          {role.endsAt && <LimitBadge limits={role} />}
           {role.actions.length > 1 && (
             <Anchor
               component="button"

@@ -2,6 +2,7 @@ import type { decisions } from '../../contract/decisions.ts'
 import type { Reply } from '../../contract/endpoint.ts'
 import type { resources } from '../../contract/resources.ts'
 import type { HeldPermissions } from '../grants/draft.ts'
+import { standingOf } from '../grants/limits.ts'
 import { actionsOn, isWorkspace, type RoleOnOffer } from '../grants/roles.ts'
 import type { ResourceType } from '../workspaces/here.ts'
 
@@ -31,9 +32,12 @@ export function byType({ access }: Access, types: readonly ResourceType[]): OnTy
 /** Each role once that is held and gives nothing at present. */
 export function inactiveOf({ access }: Access): HeldRole[] {
   const roles = access.flatMap((one) => one.roles).filter(({ active }) => !active)
-  return [
-    ...new Map(roles.map((role) => [`${role.roleId}/${role.via.id}/${role.inactiveBecause}`, role])).values(),
-  ]
+  return [...new Map(roles.map((role) => [keyOfInactive(role), role])).values()]
+}
+
+/** By what one role that gives nothing differs from another. */
+export function keyOfInactive({ roleId, via, inactiveBecause, startsAt, endsAt }: HeldRole): string {
+  return JSON.stringify([roleId, via.id, inactiveBecause, startsAt, endsAt])
 }
 
 /** Whether one of these roles is on everything of the type. */
@@ -68,9 +72,12 @@ export function accessOfGroup(
       const isAll = scopes.length === 0 || scopes.some(({ kind }) => kind === 'all')
       const actions = namesOf(role, type).filter((action) => isAll || !isCreating(type, action))
       const isShown = actions.length > 0 || (role === undefined && isWorkspace(type.type))
-      const { roleId, roleName, active } = permission
+      const { roleId, roleName, active, startsAt, endsAt } = permission
       const what = { roleId, roleName, active, actions, scopes, via: { kind: 'own' as const } }
-      return isShown ? [active ? what : { ...what, inactiveBecause: 'plan' }] : []
+      const limits = { ...(startsAt && { startsAt }), ...(endsAt && { endsAt }) }
+      const standing = standingOf(limits)
+      const because = standing === 'ended' || standing === 'not-yet' ? standing : 'plan'
+      return isShown ? [{ ...what, ...limits, ...(!active && { inactiveBecause: because }) }] : []
     }),
   }))
   return { isOwner: held.some(({ role, permission }) => role?.owner && permission.active), access }

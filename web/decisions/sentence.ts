@@ -37,8 +37,8 @@ export function useMissWords(): (type: ResourceType | undefined, miss: Miss) => 
     const what = type?.actions.find(({ name }) => name === needs)?.says ?? needs
     if (kind === 'needs-other-action') return t('decisions.ask.needsOther', { what })
     if (kind === 'plan') return t('decisions.notInPlan')
-    if (kind === 'not-yet' && startsAt) return t('decisions.notYet', { day: moments.day(startsAt) })
-    if (kind === 'ended' && endsAt) return t('decisions.ended', { day: moments.day(endsAt) })
+    if (kind === 'not-yet' && startsAt) return t('decisions.notYet', { day: moments.short(startsAt) })
+    if (kind === 'ended' && endsAt) return t('decisions.ended', { day: moments.short(endsAt) })
     if (kind === 'label-missing')
       return t('decisions.ask.labelMissing', { labels: and.format(missingLabels.map(labelText)) })
     if (kind === 'role-too-weak') return t('decisions.ask.tooWeak')
@@ -78,7 +78,7 @@ function usePartWords() {
       const path = paths.find(({ forAction }) => forAction === action) ?? paths[0]
       if (!path) return ''
       const scope = scopeOf(path.scope)
-      const until = path.endsAt && { day: moments.day(path.endsAt) }
+      const until = path.endsAt && { day: moments.short(path.endsAt) }
       const isItself = path.resource.id === resource.id && path.resource.type === resource.type
       const more = paths.filter(({ forAction }) => forAction === path.forAction).length - 1
       return [

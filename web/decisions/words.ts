@@ -38,8 +38,8 @@ export function useAccessWords() {
         : t('decisions.through', { group: via.name ?? via.id ?? '' }),
     inactive: ({ inactiveBecause, startsAt, endsAt }: HeldRole): string => {
       if (inactiveBecause === 'not-yet' && startsAt)
-        return t('decisions.notYet', { day: moments.day(startsAt) })
-      if (inactiveBecause === 'ended' && endsAt) return t('decisions.ended', { day: moments.day(endsAt) })
+        return t('decisions.notYet', { day: moments.short(startsAt) })
+      if (inactiveBecause === 'ended' && endsAt) return t('decisions.ended', { day: moments.short(endsAt) })
       return t('decisions.notInPlan')
     },
   }

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { LabelChip } from '../labels/LabelChip.tsx'
 import { useFeature, useHere } from '../workspaces/here.ts'
 import { labelText, type Scope } from './draft.ts'
+import { HeldLimits } from './HeldLimits.tsx'
+import type { Limits } from './limits.ts'
 import { ResourceName } from './ResourceName.tsx'
 import { createsOf, type RoleOnOffer, typesOf } from './roles.ts'
 import { useScopeWords } from './words.ts'
@@ -10,12 +12,14 @@ import { useScopeWords } from './words.ts'
 interface Given {
   role: RoleOnOffer
   scope: Scope
+  limits: Limits
+  onLimit: ((limits: Limits) => void) | undefined
   onEdit: (() => void) | undefined
   onRemove: (() => void) | undefined
 }
 
 /** What a role that is held is on, with the ways to change that. */
-export function HeldLine({ role, scope, onEdit, onRemove }: Given) {
+export function HeldLine({ role, scope, limits, onLimit, onEdit, onRemove }: Given) {
   const { t } = useTranslation()
   const has = useFeature()
   const isInactive = scope.kind === 'label' && !has('label-scoped-grants')
@@ -29,6 +33,9 @@ export function HeldLine({ role, scope, onEdit, onRemove }: Given) {
             <Text size="sm">{t('grants.labelsNotInPlan')}</Text>
           </Group>
         )}
+        <Group gap={6} mt={4}>
+          <HeldLimits name={role.name} limits={limits} onChange={onLimit} />
+        </Group>
       </div>
       <Group gap={4}>
         {onEdit && (

@@ -4,7 +4,9 @@ import { type ComponentType, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Waiting } from '../shell/Waiting.tsx'
 import { useHere } from '../workspaces/here.ts'
-import { addScope, type Draft } from './draft.ts'
+import { addScope, changeLimits, type Draft, scopesOf } from './draft.ts'
+import { HeldLimits } from './HeldLimits.tsx'
+import { standingOf } from './limits.ts'
 import { RolePicker } from './RolePicker.tsx'
 import { type HolderKind, type RoleOnOffer, useRoles } from './roles.ts'
 import './grants.css'
@@ -68,11 +70,31 @@ function Editor({ of, roles, value, saved = [], onChange }: Given & { roles: Rol
           />
         </div>
       </Radio.Group>
+      {kind === 'owner' && <OwnerLimits name={owner?.name ?? ''} of={of} value={value} onChange={onChange} />}
       {kind === 'member' && (
         <RolePicker of={of} roles={roles} value={value} saved={saved} onChange={onChange} />
       )}
     </Stack>
   )
+}
+
+interface OwnerGiven extends Omit<Given, 'saved'> {
+  name: string
+}
+
+/** Ownership may be for a time, too. A token has an end of its own for that. */
+function OwnerLimits({ name, of, value, onChange }: OwnerGiven) {
+  const scopes = scopesOf(value, value[0]?.roleId ?? '')
+  if (of === 'token' && scopes.every(({ limits }) => standingOf(limits) === 'always')) return null
+  return scopes.map((held) => (
+    <Group key={held.at} gap="xs" className="held-scope">
+      <HeldLimits
+        name={name}
+        limits={held.limits}
+        onChange={(limits) => onChange(changeLimits(value, held, limits))}
+      />
+    </Group>
+  ))
 }
 
 interface LevelGiven {

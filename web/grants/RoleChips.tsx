@@ -2,6 +2,8 @@ import { Badge, Group, Text } from '@mantine/core'
 import { IconCrown } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { draftOf, type HeldPermissions, says } from './draft.ts'
+import { LimitBadges } from './LimitBadges.tsx'
+import { standingOf } from './limits.ts'
 import { useRoles } from './roles.ts'
 
 interface Given {
@@ -10,12 +12,16 @@ interface Given {
   max?: number
 }
 
+/** So many limits in time are shown before the rest is only counted. */
+const LIMITS_MAX = 2
+
 /** Somebody's roles in one short text: `Source Admin (2), Function Admin + 2 more`. */
 export function RoleChips({ permissions, max = 2 }: Given) {
   const { t } = useTranslation()
   const owners = new Set(useRoles().data?.roles.flatMap(({ id, owner }) => (owner ? [id] : [])))
-  const owner = permissions.find(({ roleId }) => owners.has(roleId))
-  const others = permissions.filter(({ roleId }) => !owners.has(roleId))
+  const isOwning = (one: HeldPermissions[number]) => owners.has(one.roleId) && isInTime(one)
+  const owner = permissions.find(isOwning)
+  const others = permissions.filter((one) => !isOwning(one))
   const texts = says(draftOf(others), t)
   const rest = texts.length - max
   if (permissions.length === 0) {
@@ -38,7 +44,16 @@ export function RoleChips({ permissions, max = 2 }: Given) {
           {rest > 0 && ` ${t('grants.moreRoles', { count: rest })}`}
         </Text>
       )}
-      {permissions.some(({ active }) => !active) && <Badge variant="default">{t('grants.inactive')}</Badge>}
+      <LimitBadges permissions={permissions} max={LIMITS_MAX} />
+      {permissions.some((one) => !one.active && isInTime(one)) && (
+        <Badge variant="default">{t('grants.inactive')}</Badge>
+      )}
     </Group>
   )
+}
+
+/** Whether time alone would let it count. */
+function isInTime(permission: HeldPermissions[number]): boolean {
+  const standing = standingOf(permission)
+  return standing === 'always' || standing === 'until'
 }

@@ -5,6 +5,7 @@ import { useAsked } from '../shell/use-asked.ts'
 import { useHere } from '../workspaces/here.ts'
 import {
   addScope,
+  changeLimits,
   changeScope,
   type Draft,
   type HeldScope,
@@ -14,6 +15,7 @@ import {
   scopesOf,
 } from './draft.ts'
 import { HeldLine } from './HeldLine.tsx'
+import { hasEnded, type Limits, standingOf } from './limits.ts'
 import { type RoleOnOffer, typesOf } from './roles.ts'
 import { ScopeChooser } from './ScopeChooser.tsx'
 import { useRoleRefusal } from './words.ts'
@@ -70,6 +72,7 @@ export function RoleRow({ role, value, saved, onChange }: Given) {
           role={role}
           held={held}
           onAsk={isNarrowable ? ask : undefined}
+          onLimit={role.inPlan ? (one, limits) => onChange(changeLimits(value, one, limits)) : undefined}
           onRemove={(one) => onChange(removeScope(value, one))}
         />
       )}
@@ -91,10 +94,12 @@ interface HeldGiven {
   held: HeldScope[]
   /** Left out where the role is always on everything. */
   onAsk: ((what: HeldScope | 'new') => void) | undefined
+  /** Left out where the role can only stay as it is. */
+  onLimit: ((one: HeldScope, limits: Limits) => void) | undefined
   onRemove: (one: HeldScope) => void
 }
 
-function Held({ role, held, onAsk, onRemove }: HeldGiven) {
+function Held({ role, held, onAsk, onLimit, onRemove }: HeldGiven) {
   const { t } = useTranslation()
   return (
     <div className="role-scopes">
@@ -104,21 +109,25 @@ function Held({ role, held, onAsk, onRemove }: HeldGiven) {
           key={order}
           role={role}
           scope={one.scope}
-          onEdit={onAsk && (() => onAsk(one))}
-          onRemove={held.length > 1 ? () => onRemove(one) : undefined}
+          limits={one.limits}
+          onLimit={onLimit && ((limits) => onLimit(one, limits))}
+          // What has ended is given anew by another end, or goes.
+          onEdit={onAsk && !hasEnded(one.limits) ? () => onAsk(one) : undefined}
+          onRemove={held.length > 1 || hasEnded(one.limits) ? () => onRemove(one) : undefined}
         />
       ))}
-      {onAsk && !held.some(({ scope }) => scope.kind === 'all') && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={() => onAsk('new')}
-          aria-label={t('grants.addScopeTo', { role: role.name })}
-        >
-          {t('grants.addScope')}
-        </Button>
-      )}
+      {onAsk &&
+        !held.some(({ scope, limits }) => scope.kind === 'all' && standingOf(limits) === 'always') && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<IconPlus size={14} aria-hidden />}
+            onClick={() => onAsk('new')}
+            aria-label={t('grants.addScopeTo', { role: role.name })}
+          >
+            {t('grants.addScope')}
+          </Button>
+        )}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { Input, Reply } from '../../contract/endpoint.ts'
 import type { grants } from '../../contract/grants.ts'
+import { hasEnded, type Limits } from './limits.ts'
 
 /** The roles of a member, group, token or invite while they are edited: what `PUT …/permissions` takes. */
 export type Draft = Input<typeof grants.replaceForUser>['body']['permissions']
@@ -29,13 +30,16 @@ export interface HeldScope {
   at: number
   entries: readonly number[]
   scope: Scope
+  /** Of the permission. */
+  limits: Limits
 }
 
 /** What a reply says of somebody's roles, as the beginning of a draft. */
 export function draftOf(permissions: HeldPermissions): Draft {
-  return permissions.map(({ roleId, roleName, resources }) => ({
+  return permissions.map(({ roleId, roleName, resources, startsAt, endsAt }) => ({
     roleId,
     roleName,
+    ...limited({ startsAt, endsAt }),
     resources: resources.map(({ id, type, labels }) => ({
       id,
       type,
@@ -68,6 +72,23 @@ export function addScope(
 /** Puts another scope where one stood. */
 export function changeScope(draft: Draft, held: HeldScope, scope: Scope, workspaceId: string): Draft {
   return replaceEntries(draft, held, entriesOf(scope, workspaceId))
+}
+
+/** Gives one scope for another time; it becomes a permission of its own if it shares one with others. */
+export function changeLimits(draft: Draft, held: HeldScope, limits: Limits): Draft {
+  return draft.flatMap((permission, at) => {
+    if (at !== held.at) return [permission]
+    const { startsAt: _, endsAt: __, ...rest } = permission
+    const isHeld = (_entry: Entry, place: number) => held.entries.includes(place)
+    const own = { ...rest, resources: rest.resources.filter(isHeld), ...limited(limits) }
+    const others = rest.resources.filter((entry, place) => !isHeld(entry, place))
+    return others.length > 0 ? [{ ...permission, resources: others }, own] : [own]
+  })
+}
+
+/** Without what has ended, which cannot be given anew as it was. */
+export function withoutEnded(draft: Draft): Draft {
+  return draft.filter((permission) => !hasEnded(permission))
 }
 
 /** Takes one scope away; with the last one, its permission. */
@@ -108,8 +129,9 @@ function narrowness(scopes: readonly Scope[], t: TFunction): string | null {
   return parts.join(', ')
 }
 
-function scopesIn({ resources }: Draft[number], at: number): HeldScope[] {
-  if (resources.length === 0) return [{ at, entries: [], scope: { kind: 'all' } }]
+function scopesIn({ resources, startsAt, endsAt }: Draft[number], at: number): HeldScope[] {
+  const limits = { startsAt, endsAt }
+  if (resources.length === 0) return [{ at, entries: [], scope: { kind: 'all' }, limits }]
   const numbered = resources.map((entry, index) => ({ entry, index }))
   const [whole, single] = [
     numbered.filter(({ entry }) => isWhole(entry)),
@@ -117,11 +139,12 @@ function scopesIn({ resources }: Draft[number], at: number): HeldScope[] {
   ]
   const wide = whole.map(({ entry, index }): HeldScope => {
     const labels = entry.labels ?? []
-    return { at, entries: [index], scope: labels.length > 0 ? { kind: 'label', labels } : { kind: 'all' } }
+    const scope = labels.length > 0 ? { kind: 'label' as const, labels } : { kind: 'all' as const }
+    return { at, entries: [index], scope, limits }
   })
   if (single.length === 0) return wide
   const list = { kind: 'list' as const, resources: single.map(({ entry: { type, id } }) => ({ type, id })) }
-  return [...wide, { at, entries: single.map(({ index }) => index), scope: list }]
+  return [...wide, { at, entries: single.map(({ index }) => index), scope: list, limits }]
 }
 
 function replaceEntries(draft: Draft, { at, entries }: HeldScope, fresh: Entry[]): Draft {
@@ -143,10 +166,14 @@ function isWhole({ type }: Entry): boolean {
   return type.toUpperCase() === 'WORKSPACE'
 }
 
-function shapeOf({ roleId, resources }: Draft[number]): string {
+function limited({ startsAt, endsAt }: Limits) {
+  return { ...(startsAt && { startsAt }), ...(endsAt && { endsAt }) }
+}
+
+function shapeOf({ roleId, resources, startsAt, endsAt }: Draft[number]): string {
   const entries = resources.map(({ type, id, labels }) => {
     const texts = (labels ?? []).map((label) => labelText(label).toLowerCase()).sort()
     return JSON.stringify([type.toUpperCase(), id, ...texts])
   })
-  return JSON.stringify([roleId, ...entries.sort()])
+  return JSON.stringify([roleId, startsAt ?? null, endsAt ?? null, ...entries.sort()])
 }

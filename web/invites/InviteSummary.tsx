@@ -2,6 +2,7 @@ import { List, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Draft, says } from '../grants/draft.ts'
+import { LimitBadges } from '../grants/LimitBadges.tsx'
 import { useRoles } from '../grants/roles.ts'
 import type { PickedGroup } from '../members/GroupPicker.tsx'
 import { Notice } from '../shell/Notice.tsx'
@@ -14,6 +15,8 @@ interface Given {
   /** What is done with it. */
   children?: ReactNode
 }
+
+const LIMITS_MAX = 10
 
 /** What invited people will get, in words. */
 export function InviteSummary({ emails, groups, draft, children }: Given) {
@@ -28,6 +31,7 @@ export function InviteSummary({ emails, groups, draft, children }: Given) {
           <Named title={t('invites.summaryGroups')} names={groups.map(({ name }) => name)} />
         )}
         {roles.length > 0 && <Named title={t('invites.summaryRoles')} names={roles} />}
+        <LimitBadges permissions={draft} max={LIMITS_MAX} />
         {groups.length === 0 && roles.length === 0 && <Text size="sm">{t('invites.summaryNothing')}</Text>}
         {isOwner && <Notice isWarning>{t('invites.ownerWarning', { count: emails.length })}</Notice>}
         {children}

@@ -1,6 +1,9 @@
 import { Alert, Group, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconArrowsDiff } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { LimitBadge } from '../grants/LimitBadge.tsx'
+import { standingOf } from '../grants/limits.ts'
+import { useMoments } from '../shell/moments.ts'
 import { Outline } from '../shell/Waiting.tsx'
 import { Affected } from './Affected.tsx'
 import { PreviewRefused } from './PreviewRefused.tsx'
@@ -49,6 +52,7 @@ function Shown({ preview }: { preview: Preview }) {
         <IconArrowsDiff size={20} aria-hidden style={{ flex: 'none' }} />
         <Text fw={600}>{summary}</Text>
       </Group>
+      <Limited preview={preview} />
       {warnings.map((text) => (
         <Alert
           key={text}
@@ -76,4 +80,27 @@ function Shown({ preview }: { preview: Preview }) {
   )
 }
 
+/** When it will be so, and what is given for a time only. */
+function Limited({ preview: { at, events } }: { preview: Preview }) {
+  const { t } = useTranslation()
+  const moments = useMoments()
+  const limited = events.filter(
+    ({ type, ...limits }) => type === 'Policy Created' && standingOf(limits) !== 'always',
+  )
+  return (
+    <>
+      {at !== undefined && <Text size="sm">{t('previews.lateBeginning', { start: moments.short(at) })}</Text>}
+      {limited.length > 0 && (
+        <Group gap={6}>
+          {limited.slice(0, LIMITED_MAX).map((one, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two may look the same, and the order stays
+            <LimitBadge key={place} limits={one} of={one.resourceName.split(': ')[0]} />
+          ))}
+        </Group>
+      )}
+    </>
+  )
+}
+
+const LIMITED_MAX = 10
 const plain = { message: { color: 'var(--mantine-color-text)', fontSize: 'var(--mantine-font-size-sm)' } }

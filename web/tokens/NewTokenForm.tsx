@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer, Given as GivenTo, Refused } from '../../client/call.ts'
 import { tokens } from '../../contract/tokens.ts'
-import { type Draft, draftOf } from '../grants/draft.ts'
+import { type Draft, draftOf, withoutEnded } from '../grants/draft.ts'
 import { PermissionsEditor } from '../grants/PermissionsEditor.tsx'
 import { useRoles } from '../grants/roles.ts'
 import { MayButton } from '../shell/MayButton.tsx'
@@ -32,7 +32,7 @@ export function NewTokenForm({ create, old }: Given) {
   const { workspace } = useHere()
   const navigate = useNavigate()
   const [description, setDescription] = useState(old?.description ?? '')
-  const [permissions, setPermissions] = useState<Draft>(() => draftOf(old?.permissions ?? []))
+  const [permissions, setPermissions] = useState<Draft>(() => withoutEnded(draftOf(old?.permissions ?? [])))
   const [isChecked, setChecked] = useState(false)
   const expiry = useExpiry()
   const isOwner = useIsOwner(permissions)

@@ -6,6 +6,7 @@ import type { Reply } from '../../contract/endpoint.ts'
 import { isBare, useRoles } from '../grants/roles.ts'
 import { Section } from '../shell/Section.tsx'
 import { useHere } from './here.ts'
+import { YourGrants } from './YourGrants.tsx'
 
 export type Access = Reply<typeof decisions.accessOfUser>
 type HeldRole = Access['access'][number]['roles'][number]
@@ -23,6 +24,7 @@ export function YourRoles({ access }: { access: Access }) {
             {sentence}
           </Text>
         ))}
+        <YourGrants access={access.access} />
         <Anchor
           size="sm"
           renderRoot={(props) => (

@@ -61,4 +61,5 @@ export const previews = {
   unprovedTitle: 'Weisen Sie nach, dass Sie es sind',
   unproved: 'Was diese Änderung bewirkt, wird nach einem frischen Nachweis gezeigt.',
   prove: 'Nachweisen',
+  lateBeginning: 'Ab {{start}}, wenn es beginnt:',
 }

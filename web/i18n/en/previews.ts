@@ -60,4 +60,5 @@ export const previews = {
   unprovedTitle: 'Prove that it is you',
   unproved: 'What this change does is shown after a fresh proof.',
   prove: 'Prove it',
+  lateBeginning: 'From {{start}}, when it begins:',
 }
