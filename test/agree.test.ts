@@ -108,7 +108,12 @@ async function assertSearchesAgree(house: TestWorkspace, rows: NaiveWorld, world
     const action = { name }
     const pairs = subjects.flatMap((subject) => sources.map((resource) => ({ subject, resource })))
     const { evaluations = [] } = await owner(authzen.evaluateAll, { body: { action, evaluations: pairs } })
-    const permitted = pairs.filter((_, index) => evaluations[index]?.decision)
+    const permitted = pairs.flatMap((pair, index) => {
+      const { decision = false, context } = evaluations[index] ?? {}
+      const ends_at = context?.ends_at
+      const found = ends_at === undefined ? pair.resource : { ...pair.resource, properties: { ends_at } }
+      return decision ? [{ ...pair, found }] : []
+    })
 
     const isRegistered = (id: string) =>
       rows.facts.resources.some((one) => one.type === 'source' && one.id === id)
@@ -119,7 +124,7 @@ async function assertSearchesAgree(house: TestWorkspace, rows: NaiveWorld, world
       const own = permitted.filter((one) => one.subject.id === subject.id && isRegistered(one.resource.id))
       assert.deepEqual(
         results,
-        own.map((one) => one.resource),
+        own.map((one) => one.found),
       )
     }
     const [resource] = sources
