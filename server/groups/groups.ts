@@ -85,8 +85,8 @@ export function createGroup(caller: Caller, wanted: NewGroup) {
 /** Renames a group. Raises `not-found`, `group-name-taken`, `managed-by-provider`. */
 export function renameGroup(caller: Caller, groupId: string, wantedName: string) {
   return change(caller, async (tx) => {
-    await refuseManaged(tx, caller, [await find(tx, caller, groupId)])
     const group = await show(tx, caller, groupId)
+    await refuseManaged(tx, caller, [group])
     const happened = await renameTo(tx, caller, group, wantedName)
     return outcome({ ...group, name: tidyName(wantedName) }, happened)
   })

@@ -112,18 +112,6 @@ export async function countUsers(db: Reader, workspaceId: string, which: Which):
   return row?.count ?? 0
 }
 
-/** The groups that each of these members and invites is in, by name. */
-export function listGroupsOf(db: Reader, workspaceId: string, principalIds: string[]) {
-  return readSql(
-    db,
-    sql<{ principalId: string; id: string; name: string }>`
-    select gm.principal_id as "principalId", g.id, g.name from group_members gm
-    join groups g on g.workspace_id = gm.workspace_id and g.id = gm.group_id
-    where gm.workspace_id = ${workspaceId} and gm.principal_id = any(${principalIds}::text[])
-    order by g.name_key collate "C", g.id`,
-  )
-}
-
 /** Keeps a person; the constraint `scim_user_name_taken` has the last word. */
 export function insertUser(tx: Writer, row: Insertable<Tables['scim_users']>) {
   return tx.insertInto('scim_users').values(row).execute()

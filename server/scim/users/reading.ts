@@ -1,6 +1,7 @@
 import { Problem } from '../../../contract/problems.ts'
 import type { Caller } from '../../caller/caller.ts'
 import type { JsonObject } from '../../db/tables.ts'
+import { groupsOfAll } from '../../groups/groups.ts'
 import { parseFilter } from '../protocol/filter.ts'
 import { listOf, readWindow } from '../protocol/lists.ts'
 import { readShown, type Shown } from '../protocol/shown.ts'
@@ -53,8 +54,7 @@ async function show(caller: Caller, ids: string[], shown: Shown): Promise<JsonOb
   )
 }
 
-async function groupsOf({ db, workspaceId }: Caller, rows: queries.UserRow[]) {
+function groupsOf(caller: Caller, rows: queries.UserRow[]) {
   const principals = rows.map((row) => row.principalId).filter((id) => id !== null)
-  const held = await queries.listGroupsOf(db, workspaceId, principals)
-  return Map.groupBy(held, (one) => one.principalId)
+  return groupsOfAll(caller.db, caller, principals)
 }
