@@ -6,6 +6,13 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const dist = join(root, 'web/dist')
+/** What is loaded before anybody has signed in, with all that it needs. The test of the first load tells what came to it unasked. */
+const FIRST = /web.(routes|sign-in.SignInPage)\.tsx|@mantine.core.esm.core.|@tanstack.react-router./
+/** Left alone, each part that two pages have in common becomes a file of its own, and a page of more than a hundred files. */
+const GROUPS = [
+  { name: 'first', test: FIRST, priority: 2 },
+  { name: 'shared', minShareCount: 2, priority: 1 },
+]
 const SOURCES = ['{web,client,access,contract}/**/*', 'package-lock.json', 'scripts/build-web.ts']
 
 /** Builds the console, if `always` or if any source is newer than what was built. Answers whether it did. */
@@ -27,6 +34,7 @@ export async function buildWeb({ always = true } = {}): Promise<boolean> {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       target: 'es2022',
+      rolldownOptions: { output: { codeSplitting: { groups: GROUPS } } },
     },
   })
   compress(fresh)
@@ -50,7 +58,7 @@ function isFresh(): boolean {
   const built = join(dist, 'index.html')
   if (!existsSync(built)) return false
   const builtAt = statSync(built).mtimeMs
-  const files = globSync(SOURCES, { cwd: root, exclude: ['web/dist/**'] })
+  const files = globSync(SOURCES, { cwd: root, exclude: ['web/dist', 'web/dist/**'] })
   return files.every((file) => statSync(join(root, file)).mtimeMs < builtAt)
 }
 

@@ -2,8 +2,8 @@ import { after } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from './launch-browser.ts'
 
-/** A page that is looked at for a second gains nothing from a process that imitates a graphics card, nor from optimised scripts. */
-const LIGHTLY = ['--disable-gpu', '--disable-software-rasterizer', '--js-flags=--no-opt']
+/** A page that is looked at for a second gains nothing from a process that imitates a graphics card, nor from compiled scripts. */
+const LIGHTLY = ['--disable-gpu', '--disable-software-rasterizer', '--js-flags=--no-opt --no-maglev']
 
 let opened: Promise<Browser> | undefined
 after(async () => (await opened)?.close())
