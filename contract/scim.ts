@@ -19,8 +19,8 @@ const open = { additionalProperties: true }
 const ShownQuery = Type.Object(Shown, open)
 const ListQuery = Type.Object(
   {
-    /** RFC 7644, section 3.4.2.2. */
-    filter: Type.Optional(Type.String({ maxLength: FILTER_MAX })),
+    /** RFC 7644, section 3.4.2.2. An empty one is wrong, and must not find everybody. */
+    filter: Type.Optional(Type.String({ minLength: 0, maxLength: FILTER_MAX })),
     /** From 1 on. */
     startIndex: Type.Optional(Type.Integer()),
     /** 0 asks for the number of results alone. */

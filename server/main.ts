@@ -8,6 +8,7 @@ import { catalogMustFit } from './caller/fits.ts'
 import { startHousekeeping } from './caller/housekeeping.ts'
 import { openIdentities } from './caller/identities.ts'
 import { openLastUsed } from './caller/last-used.ts'
+import { openTurns } from './caller/turns.ts'
 import { openWorlds } from './caller/worlds.ts'
 import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open.ts'
@@ -65,6 +66,7 @@ export async function openApp(config: Config, parts: Parts = {}): Promise<App> {
     worlds: openWorlds(() => app),
     identities: openIdentities(() => app),
     lastUsed: openLastUsed(() => app),
+    turns: openTurns(),
     mailbox: parts.mailbox ?? null,
     outward: parts.outward ?? openOutward(config),
   }

@@ -168,3 +168,16 @@ test('SC-8: only the attributes that are wanted come, in every answer, and alway
   assert.deepEqual(without.body.name, { familyName: 'King' })
   assert.ok(!('meta' in without.body) && 'id' in without.body && 'schemas' in without.body)
 })
+
+test('an empty filter is refused, and does not find everybody', async () => {
+  const place = await openProvisioned()
+  await add(place, 'ada')
+
+  for (const path of ['/Users', '/Groups']) {
+    for (const filter of ['', ' ']) {
+      const { status, body } = await place.get(path, { filter })
+
+      assert.deepEqual([status, body.scimType], [400, 'invalidFilter'], `${path} "${filter}"`)
+    }
+  }
+})

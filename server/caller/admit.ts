@@ -144,10 +144,10 @@ function isOther({ workspaceSlug }: Visitor, { slug, workspaceId }: { slug: stri
   return workspaceSlug !== null && workspaceSlug !== slug && workspaceSlug !== workspaceId
 }
 
-function callerOfSync(visitor: Visitor, row: TokenRow): Promise<Caller> {
+async function callerOfSync(visitor: Visitor, row: TokenRow): Promise<Caller> {
   if (isOther(visitor, row)) throw new Problem('not-found')
   visitor.app.lastUsed.note({ workspaceId: row.workspaceId, tokenId: row.tokenId, at: visitor.now })
-  return prove(visitor, tokenWho(row, 'scim'), row)
+  return { ...(await prove(visitor, tokenWho(row, 'scim'), row)), isDryRun: row.isDryRun }
 }
 
 async function callerOfToken(visitor: Visitor, row: TokenRow): Promise<Caller> {

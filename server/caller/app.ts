@@ -10,6 +10,7 @@ import type { Outward } from '../platform/outward.ts'
 import type { SignIn } from '../platform/sign-in-file.ts'
 import type { Identities } from './identities.ts'
 import type { LastUsed } from './last-used.ts'
+import type { Turns } from './turns.ts'
 import type { Worlds } from './worlds.ts'
 
 /** What one running server is made of. Built once in main.ts and passed as a value. */
@@ -26,6 +27,7 @@ export interface App {
   worlds: Worlds
   identities: Identities
   lastUsed: LastUsed
+  turns: Turns
   /** Where the demo keeps its letters, instead of sending them; null everywhere else. */
   mailbox: Mailbox | null
   /** The way to addresses that customers give. */

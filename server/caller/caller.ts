@@ -105,6 +105,8 @@ export interface Caller {
   idempotency: Idempotency | null
   /** There where nothing is to be kept (rehearsal.ts): the pen then writes in this transaction, and tells only here what happened. */
   rehearsal?: { tx: Writer; happened: Happened[] }
+  /** Of an identity provider whose pushes are only tried out at present. */
+  isDryRun?: boolean
   /** Decides its access once more by the present `world`. Only of who was admitted to an endpoint. */
   readmit?: (now: Caller) => void
 }

@@ -81,7 +81,7 @@ async function write<Value>(
   work: (tx: Writer) => Promise<Changed<Value>>,
 ): Promise<Value> {
   if (caller.rehearsal) return rehearsed(caller.rehearsal, open, work)
-  const done = await inOneTransaction(caller.app, async (tx) => {
+  const done = await inTurn(caller, async (tx) => {
     await open(tx)
     return finish(caller, tx, work)
   })
@@ -105,6 +105,20 @@ async function rehearsed<Value>(
   }
 }
 
+/** For pens alone: `inOneTransaction`, after everybody in this process who came before to change the same workspace. */
+export function inTurn<Value>(
+  { app, workspaceId }: Caller,
+  work: (tx: Writer) => Promise<Value>,
+): Promise<Value> {
+  notWithin()
+  return app.turns.take(workspaceId, () => inOneTransaction(app, work))
+}
+
+function notWithin() {
+  if (inChange.getStore())
+    throw new Error('change() inside change(): call a step of the other feature, not its operation')
+}
+
 /**
  * For pens alone: does a pen's work in one transaction, again where the database broke off two that waited for each other. What is
  * remembered of who is who is forgotten after it. A pen inside a pen would wait for its own lock for ever, so that it
@@ -114,8 +128,7 @@ export async function inOneTransaction<Value>(
   { database, identities }: App,
   work: (tx: Writer) => Promise<Value>,
 ): Promise<Value> {
-  if (inChange.getStore())
-    throw new Error('change() inside change(): call a step of the other feature, not its operation')
+  notWithin()
   for (let attempt = 1; ; attempt++) {
     try {
       const value = await inChange.run(true, () => database.db.transaction().execute(work))
@@ -149,10 +162,10 @@ export async function recordChange(
 ): Promise<Done<undefined>['access']> {
   const touched = touchedBy(happened)
   const version = touched ? row.access_version + 1 : row.access_version
-  await pen.writeAudit(tx, auditRows(caller, happened, row.audit_seq))
   const mail = happened.flatMap((one) => one.mail ?? [])
   await pen.writeMail(tx, mailRows(caller.now, caller.workspaceId, mail))
-  await pen.writeVersion(tx, caller.workspaceId, {
+  await pen.writeChange(tx, caller.workspaceId, {
+    audit: auditRows(caller, happened, row.audit_seq),
     access_version: version,
     audit_seq: row.audit_seq + happened.length,
     touched: touched ? JSON.stringify(touched) : null,

@@ -21,50 +21,42 @@ export interface Touched {
   plan?: true
 }
 
-type PrincipalRow = [
-  id: string,
-  kind: 'user' | 'token',
-  email: string | null,
-  externalId: string | null,
-  until: number | null,
-]
-type GrantRow = [id: string, holder: string, role: string, from: number | null, until: number | null]
-type ScopeRow = [
-  grant: string,
-  position: number,
-  kind: ScopeFact['kind'],
-  type: string | null,
-  id: string | null,
-]
-type LabelRow = [grant: string, position: number, key: string, value: string]
-type ResourceRow = [type: string, id: string, parentType: string | null, parentId: string | null]
+/** The rows of each table, as far as they were asked for. */
+interface Rows {
+  grants: [id: string, holder: string, role: string, from: number | null, until: number | null][]
+  scopes: [grant: string, position: number, kind: ScopeFact['kind'], type: string | null, id: string | null][]
+  labels: [grant: string, position: number, key: string, value: string][]
+  principals: [
+    id: string,
+    kind: 'user' | 'token',
+    email: string | null,
+    externalId: string | null,
+    until: number | null,
+  ][]
+  members: [principal: string, group: string][]
+  groups: [id: string][]
+  resources: [type: string, id: string, parentType: string | null, parentId: string | null][]
+  resourceLabels: [type: string, id: string, key: string, value: string][]
+  roles: [id: string, name: string, may: Record<string, string[]>][]
+}
+
+type Table = keyof Rows
+type Selects = Partial<Record<Table, RawBuilder<unknown>>>
+/** Null where there is no row. */
+type Read = { [T in Table]?: Rows[T] | null }
 
 /** All facts about access in one workspace. Run it in a repeatable-read transaction, so that they are of one moment. */
 export async function readFacts(db: Reader, workspaceId: string): Promise<Facts> {
-  const grants = await readGrants(db, workspaceId, null)
-  return {
-    principals: await readPrincipals(db, workspaceId, everything, grants),
-    groups: await readGroups(db, workspaceId, everything, grants),
-    resources: await readResources(db, workspaceId, everything),
-    roles: await readRoles(db, workspaceId, everything),
-  }
+  const all = { holders: everything, grants: everything, principals: everything, groups: everything }
+  return factsOf(
+    await readEach(db, selectsOf(workspaceId, { ...all, resources: everything, roles: everything })),
+  )
 }
 
 /** The touched facts as they are now, as a change for a world in memory. */
 export async function readTouched(db: Reader, workspaceId: string, touched: Touched): Promise<Change> {
   const { principals = [], groups = [], resources = [], roles = [] } = touched
-  const holders = [...principals, ...groups]
-  const grants = await readGrants(db, workspaceId, holders)
-  const found = {
-    principals:
-      principals.length > 0
-        ? await readPrincipals(db, workspaceId, sql`p.id = any(${principals}::text[])`, grants)
-        : [],
-    groups:
-      groups.length > 0 ? await readGroups(db, workspaceId, sql`g.id = any(${groups}::text[])`, grants) : [],
-    resources: resources.length > 0 ? await readResources(db, workspaceId, pairs(resources)) : [],
-    roles: roles.length > 0 ? await readRoles(db, workspaceId, sql`r.id = any(${roles}::text[])`) : [],
-  }
+  const found = factsOf(await readTogether(db, selectsOf(workspaceId, whichOf(workspaceId, touched))))
   const present = new Set(found.resources.map((one) => `${one.type}\n${one.id}`))
   return {
     ...found,
@@ -82,66 +74,138 @@ function missing(asked: string[], found: { id: string }[]): string[] {
   return asked.filter((id) => !present.has(id))
 }
 
+/** Conditions over the tables; what has none is not read. */
+interface Which {
+  holders?: RawBuilder<unknown>
+  grants?: RawBuilder<unknown>
+  principals?: RawBuilder<unknown>
+  groups?: RawBuilder<unknown>
+  resources?: RawBuilder<unknown>
+  roles?: RawBuilder<unknown>
+}
+
+/** A large workspace is read another way than a small one (db/prepared.ts). */
+const everything = sql`true /* planned anew */`
+
+function whichOf(workspaceId: string, { principals, groups, resources, roles }: Touched): Which {
+  const which: Which = {}
+  const holders = [...(principals ?? []), ...(groups ?? [])]
+  if (holders.length > 0) {
+    which.holders = sql`g.principal_id = any(${holders}::text[])`
+    which.grants = sql`s.grant_id in (
+      select g.id from grants g where g.workspace_id = ${workspaceId} and ${which.holders})`
+  }
+  if (principals?.length) which.principals = sql`p.id = any(${principals}::text[])`
+  if (groups?.length) which.groups = sql`g.id = any(${groups}::text[])`
+  if (resources?.length) which.resources = pairs(resources)
+  if (roles?.length) which.roles = sql`r.id = any(${roles}::text[])`
+  return which
+}
+
 function pairs(resources: { type: string; id: string }[]): RawBuilder<unknown> {
   const types = resources.map((one) => one.type)
   const ids = resources.map((one) => one.id)
   return sql`(r.type, r.id) in (select * from unnest(${types}::text[], ${ids}::text[]))`
 }
 
-/** One JSON text a table instead of a row object a row: half the time on a large workspace (design: speed). */
-async function jsonRows<Row>(db: Reader, select: RawBuilder<unknown>): Promise<Row[]> {
-  const query = sql<{
-    rows: Row[] | null
-  }>`select json_agg(one.row) as rows from (${select}) as one (row)`
-  const [found] = await readSql(db, query)
-  return found?.rows ?? []
+/**
+ * One select a table. Each is read by itself and put together here: no plan of the database can go wrong where there is nothing to plan.
+ * Invites hold grants too; nobody asks for theirs.
+ */
+function selectsOf(workspaceId: string, which: Which): Selects {
+  return {
+    ...(which.holders && {
+      grants: sql`select json_build_array(g.id, g.principal_id, g.role_id, ${millis('g.starts_at')}, ${millis('g.ends_at')})
+        from grants g where g.workspace_id = ${workspaceId} and ${which.holders} order by g.principal_id, g.position`,
+    }),
+    ...(which.grants && {
+      scopes: sql`select json_build_array(s.grant_id, s.position, s.kind, s.type, s.resource_id)
+        from grant_scopes s where s.workspace_id = ${workspaceId} and ${which.grants} order by s.grant_id, s.position`,
+      labels: sql`select json_build_array(s.grant_id, s.position, s.key, s.value)
+        from grant_scope_labels s where s.workspace_id = ${workspaceId} and ${which.grants} order by s.key`,
+    }),
+    ...(which.principals && {
+      principals: sql`select json_build_array(p.id, p.kind, u.email_key, m.external_id, ${millis('t.expires_at')})
+        from principals p
+        left join memberships m on m.workspace_id = p.workspace_id and m.user_id = p.id
+        left join users u on u.id = m.user_id
+        left join tokens t on t.workspace_id = p.workspace_id and t.id = p.id
+        where p.workspace_id = ${workspaceId} and p.kind in ('user', 'token') and ${which.principals}`,
+      members: sql`select json_build_array(gm.principal_id, gm.group_id) from group_members gm
+        join principals p on p.workspace_id = gm.workspace_id and p.id = gm.principal_id
+        where gm.workspace_id = ${workspaceId} and p.kind = 'user' and ${which.principals}`,
+    }),
+    ...(which.groups && {
+      groups: sql`select json_build_array(g.id) from groups g where g.workspace_id = ${workspaceId} and ${which.groups}`,
+    }),
+    ...(which.resources && {
+      resources: sql`select json_build_array(r.type, r.id, r.parent_type, r.parent_id) from resources r
+        where r.workspace_id = ${workspaceId} and ${which.resources}`,
+      resourceLabels: sql`select json_build_array(l.type, l.resource_id, l.key, l.value) from resource_labels l
+        join resources r on r.workspace_id = l.workspace_id and r.type = l.type and r.id = l.resource_id
+        where l.workspace_id = ${workspaceId} and ${which.resources}`,
+    }),
+    ...(which.roles && {
+      roles: sql`select json_build_array(r.id, r.name, r.may) from roles r
+        where r.workspace_id = ${workspaceId} and ${which.roles}`,
+    }),
+  }
 }
 
-/**
- * The grants of these holders, or of all, by holder. Each table is read by itself and put together here: no plan of the
- * database can go wrong where there is nothing to plan. Invites hold grants too; nobody asks for theirs.
- */
-async function readGrants(db: Reader, workspaceId: string, holders: string[] | null) {
-  const byHolder = new Map<string, GrantFact[]>()
-  if (holders?.length === 0) return byHolder
+/** One JSON text a table instead of a row object a row: half the time on a large workspace (design: speed). */
+function asJson(select: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(select json_agg(one.row) from (${select}) as one (row))`
+}
 
-  const held = holders ? sql`g.principal_id = any(${holders}::text[])` : everything
-  const grantRows = await jsonRows<GrantRow>(
-    db,
-    sql`select json_build_array(g.id, g.principal_id, g.role_id, ${millis('g.starts_at')}, ${millis('g.ends_at')})
-        from grants g where g.workspace_id = ${workspaceId} and ${held} order by g.principal_id, g.position`,
+/** Many rows: one table after the other. */
+async function readEach(db: Reader, selects: Selects): Promise<Read> {
+  const rows: Read = {}
+  for (const [table, select] of Object.entries(selects))
+    Object.assign(rows, await readTogether(db, { [table]: select }))
+  return rows
+}
+
+/** Few rows: all in one statement, because somebody waits for each. */
+async function readTogether(db: Reader, selects: Selects): Promise<Read> {
+  const columns = Object.entries(selects).map(
+    ([table, select]) => sql`${asJson(select)} as ${sql.ref(table)}`,
   )
+  if (columns.length === 0) return {}
+  const [rows] = await readSql(db, sql<Read>`select ${sql.join(columns)}`)
+  return rows ?? {}
+}
+
+function factsOf(rows: Read): Facts {
+  const grants = grantsOf(rows)
+  return {
+    principals: principalsOf(rows, grants),
+    groups: (rows.groups ?? []).map(([id]): GroupFact => ({ id, grants: grants.get(id) ?? [] })),
+    resources: resourcesOf(rows),
+    roles: (rows.roles ?? []).map(
+      ([id, name, may]): RoleFact => ({ id, name, may, scopes: ['all', 'list', 'label'] }),
+    ),
+  }
+}
+
+/** The grants, by holder. */
+function grantsOf(rows: Read) {
+  const byHolder = new Map<string, GrantFact[]>()
   const byId = new Map<string, GrantFact>()
-  for (const [id, holder, roleId, from, until] of grantRows) {
+  for (const [id, holder, roleId, from, until] of rows.grants ?? []) {
     const grant: GrantFact = { id, roleId, scopes: [] }
     if (from !== null) grant.from = from
     if (until !== null) grant.until = until
     byId.set(id, grant)
     listIn(byHolder, holder).push(grant)
   }
-  await readScopes(db, workspaceId, byId, holders !== null)
-  return byHolder
-}
-
-async function readScopes(db: Reader, workspaceId: string, grants: Map<string, GrantFact>, isPart: boolean) {
-  const named = isPart ? sql`s.grant_id = any(${[...grants.keys()]}::text[])` : everything
-  const scopeRows = await jsonRows<ScopeRow>(
-    db,
-    sql`select json_build_array(s.grant_id, s.position, s.kind, s.type, s.resource_id)
-        from grant_scopes s where s.workspace_id = ${workspaceId} and ${named} order by s.grant_id, s.position`,
-  )
-  const labelRows = await jsonRows<LabelRow>(
-    db,
-    sql`select json_build_array(s.grant_id, s.position, s.key, s.value)
-        from grant_scope_labels s where s.workspace_id = ${workspaceId} and ${named} order by s.key`,
-  )
   const labels = new Map<string, LabelFact[]>()
-  for (const [grant, position, key, value] of labelRows)
+  for (const [grant, position, key, value] of rows.labels ?? [])
     listIn(labels, `${grant}/${position}`).push({ key, value })
-  for (const [grant, position, kind, type, id] of scopeRows) {
+  for (const [grant, position, kind, type, id] of rows.scopes ?? []) {
     const scope = scopeOf(kind, labels.get(`${grant}/${position}`) ?? [], { type: type ?? '', id: id ?? '' })
-    grants.get(grant)?.scopes.push(scope)
+    byId.get(grant)?.scopes.push(scope)
   }
+  return byHolder
 }
 
 function scopeOf(
@@ -157,37 +221,16 @@ function millis(column: string): RawBuilder<unknown> {
   return sql`round(extract(epoch from ${sql.ref(column)}) * 1000)`
 }
 
-const everything = sql`true`
-
 function listIn<Item>(map: Map<string, Item[]>, key: string): Item[] {
   const list = map.get(key) ?? []
   map.set(key, list)
   return list
 }
 
-async function readPrincipals(
-  db: Reader,
-  workspaceId: string,
-  where: RawBuilder<unknown>,
-  grants: Map<string, GrantFact[]>,
-): Promise<PrincipalFact[]> {
-  const rows = await jsonRows<PrincipalRow>(
-    db,
-    sql`select json_build_array(p.id, p.kind, u.email_key, m.external_id, ${millis('t.expires_at')}) from principals p
-        left join memberships m on m.workspace_id = p.workspace_id and m.user_id = p.id
-        left join users u on u.id = m.user_id
-        left join tokens t on t.workspace_id = p.workspace_id and t.id = p.id
-        where p.workspace_id = ${workspaceId} and p.kind in ('user', 'token') and ${where}`,
-  )
-  const memberRows = await jsonRows<[principal: string, group: string]>(
-    db,
-    sql`select json_build_array(gm.principal_id, gm.group_id) from group_members gm
-        join principals p on p.workspace_id = gm.workspace_id and p.id = gm.principal_id
-        where gm.workspace_id = ${workspaceId} and p.kind = 'user' and ${where}`,
-  )
+function principalsOf({ principals, members }: Read, grants: Map<string, GrantFact[]>): PrincipalFact[] {
   const groups = new Map<string, string[]>()
-  for (const [principal, group] of memberRows) listIn(groups, principal).push(group)
-  return rows.map(([id, kind, email, externalId, until]) => ({
+  for (const [principal, group] of members ?? []) listIn(groups, principal).push(group)
+  return (principals ?? []).map(([id, kind, email, externalId, until]) => ({
     id,
     kind,
     names: [email, externalId].filter((name) => name !== null),
@@ -201,57 +244,13 @@ function endingBy(grant: GrantFact, until: number | null): GrantFact {
   return until === null ? grant : { ...grant, until: Math.min(until, grant.until ?? until) }
 }
 
-async function readGroups(
-  db: Reader,
-  workspaceId: string,
-  where: RawBuilder<unknown>,
-  grants: Map<string, GrantFact[]>,
-): Promise<GroupFact[]> {
-  const ids = await jsonRows<[string]>(
-    db,
-    sql`select json_build_array(g.id) from groups g where g.workspace_id = ${workspaceId} and ${where}`,
-  )
-  return ids.map(([id]) => ({ id, grants: grants.get(id) ?? [] }))
-}
-
-async function readResources(
-  db: Reader,
-  workspaceId: string,
-  where: RawBuilder<unknown>,
-): Promise<ResourceFact[]> {
-  const rows = await jsonRows<ResourceRow>(
-    db,
-    sql`select json_build_array(r.type, r.id, r.parent_type, r.parent_id) from resources r
-        where r.workspace_id = ${workspaceId} and ${where}`,
-  )
-  const labelRows = await jsonRows<[type: string, id: string, key: string, value: string]>(
-    db,
-    sql`select json_build_array(l.type, l.resource_id, l.key, l.value) from resource_labels l
-        join resources r on r.workspace_id = l.workspace_id and r.type = l.type and r.id = l.resource_id
-        where l.workspace_id = ${workspaceId} and ${where}`,
-  )
+function resourcesOf({ resources, resourceLabels }: Read): ResourceFact[] {
   const labels = new Map<string, LabelFact[]>()
-  for (const [type, id, key, value] of labelRows) listIn(labels, `${type}\n${id}`).push({ key, value })
-  return rows.map(([type, id, parentType, parentId]) => {
-    const resource: ResourceFact = {
-      type,
-      id,
-      labels: labels.get(`${type}\n${id}`) ?? [],
-    }
+  for (const [type, id, key, value] of resourceLabels ?? [])
+    listIn(labels, `${type}\n${id}`).push({ key, value })
+  return (resources ?? []).map(([type, id, parentType, parentId]) => {
+    const resource: ResourceFact = { type, id, labels: labels.get(`${type}\n${id}`) ?? [] }
     if (parentType !== null && parentId !== null) resource.parent = { type: parentType, id: parentId }
     return resource
   })
-}
-
-async function readRoles(db: Reader, workspaceId: string, where: RawBuilder<unknown>): Promise<RoleFact[]> {
-  const rows = await jsonRows<[id: string, name: string, may: Record<string, string[]>]>(
-    db,
-    sql`select json_build_array(r.id, r.name, r.may) from roles r where r.workspace_id = ${workspaceId} and ${where}`,
-  )
-  return rows.map(([id, name, may]) => ({
-    id,
-    name,
-    may,
-    scopes: ['all', 'list', 'label'],
-  }))
 }

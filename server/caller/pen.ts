@@ -12,7 +12,7 @@ export function lockWorkspace(tx: Writer, workspaceId: string) {
     .selectFrom('workspaces')
     .where('id', '=', workspaceId)
     .select(['access_version', 'audit_seq'])
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
 }
 
@@ -54,14 +54,34 @@ export async function writeAccountEvents(tx: Writer, rows: Insertable<Tables['ac
   if (rows.length > 0) await tx.insertInto('account_events').values(rows).execute()
 }
 
-/** Appends to the audit trail. */
-export async function writeAudit(tx: Writer, rows: Insertable<Tables['audit_events']>[]) {
-  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
-    await tx
-      .insertInto('audit_events')
-      .values(rows.slice(start, start + ROWS_AT_ONCE))
-      .execute()
+interface Recorded {
+  audit: Insertable<Tables['audit_events']>[]
+  access_version: number
+  audit_seq: number
+  /** What the access version touched; null where it stays. */
+  touched: string | null
+}
+
+/** Appends to the audit trail, moves the workspace's numbers on, and records what the new access version touched. */
+export async function writeChange(
+  tx: Writer,
+  workspaceId: string,
+  { audit, access_version, audit_seq, touched }: Recorded,
+) {
+  const told = (rows: Recorded['audit']) => tx.insertInto('audit_events').values(rows)
+  let rest = audit
+  for (; rest.length > ROWS_AT_ONCE; rest = rest.slice(ROWS_AT_ONCE))
+    await told(rest.slice(0, ROWS_AT_ONCE)).execute()
+  const written = [sql`told as (${told(rest)})`]
+  if (touched !== null) {
+    const row = { workspace_id: workspaceId, version: access_version, touched }
+    written.push(sql`moved as (${tx.insertInto('access_changes').values(row)})`)
   }
+  // In one statement: each is a way to the database and back, while others wait for this workspace.
+  await sql`
+    with ${sql.join(written)}
+    update workspaces set access_version = ${access_version}, audit_seq = ${audit_seq}
+    where id = ${workspaceId}`.execute(tx)
 }
 
 /** Queues mail in the transaction of what it tells about. */
@@ -72,22 +92,6 @@ export async function writeMail(tx: Writer, rows: Insertable<Tables['outbox']>[]
       .values(rows.slice(start, start + ROWS_AT_ONCE))
       .execute()
   }
-}
-
-/** Moves the workspace's numbers on, and records what the new access version touched. */
-export async function writeVersion(
-  tx: Writer,
-  workspaceId: string,
-  { touched, ...numbers }: { access_version: number; audit_seq: number; touched: string | null },
-) {
-  await tx.updateTable('workspaces').where('id', '=', workspaceId).set(numbers).execute()
-  if (touched === null) return
-  const row = {
-    workspace_id: workspaceId,
-    version: numbers.access_version,
-    touched,
-  }
-  await tx.insertInto('access_changes').values(row).execute()
 }
 
 /** The plan as the transaction sees it. */

@@ -10,6 +10,8 @@ export interface TokenRow {
   workspaceName: string
   plan: string
   version: number
+  /** What an identity provider pushes is only tried out. */
+  isDryRun: boolean
 }
 
 export interface SessionRow {
@@ -45,7 +47,8 @@ async function findTokenIn(db: Reader, table: 'tokens' | 'scim_tokens', hash: Bu
     db,
     sql`
     select t.id as "tokenId", t.description, t.expires_at as "expiresAt", w.id as "workspaceId", w.slug,
-      w.name as "workspaceName", w.plan, w.access_version as version
+      w.name as "workspaceName", w.plan, w.access_version as version,
+      coalesce((w.settings->>'scimDryRun')::boolean, false) as "isDryRun"
     from ${sql.table(table)} t join workspaces w on w.id = t.workspace_id
     where t.secret_hash = ${hash}`,
   )

@@ -9,7 +9,7 @@ import {
 import { Problem } from '../../contract/problems.ts'
 import type { Writer } from '../db/open.ts'
 import type { Caller } from './caller.ts'
-import { type Happened, inOneTransaction, touchedBy } from './change.ts'
+import { type Happened, inTurn, touchedBy } from './change.ts'
 import { readTouched, type Touched } from './facts.ts'
 import * as pen from './pen.ts'
 
@@ -35,7 +35,7 @@ export async function rehearse<Told>(
 ): Promise<Told> {
   let told: { value: Told } | undefined
   try {
-    await inOneTransaction(caller.app, async (tx) => {
+    await inTurn(caller, async (tx) => {
       const world = await admitted(tx, caller)
       const rehearsed = await rehearseIn(tx, { ...caller, world }, work)
       told = { value: await tell({ ...caller, world, db: tx }, rehearsed) }

@@ -11,6 +11,8 @@ export interface DatabasePlace {
   dataDir?: string | undefined
   /** The most connections to PostgreSQL at once. */
   poolSize?: number | undefined
+  /** How many statements each connection to PostgreSQL remembers, so that they are read and planned once. */
+  preparedStatements?: number | undefined
 }
 
 /**
@@ -18,10 +20,10 @@ export interface DatabasePlace {
  * opened is loaded.
  */
 export async function openDatabase(where: DatabasePlace, log: Log): Promise<Database> {
-  const { databaseUrl, dataDir = ':memory:', poolSize = 10 } = where
+  const { databaseUrl, dataDir = ':memory:', poolSize = 10, preparedStatements = 300 } = where
   if (databaseUrl) {
     const { openPostgres } = await import('./postgres.ts')
-    return openPostgres({ databaseUrl, poolSize }, log)
+    return openPostgres({ databaseUrl, poolSize, preparedStatements }, log)
   }
   const { openEmbedded } = await import('./embedded.ts')
   return openEmbedded(dataDir, log)

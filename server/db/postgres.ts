@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Log } from '../platform/log.ts'
 import type { Database } from './database.ts'
+import { openNames, sendByName } from './prepared.ts'
 import type { Tables } from './tables.ts'
 
 const CONNECT_MS = 5_000
@@ -13,12 +14,16 @@ const IDLE_IN_TRANSACTION_MS = 10_000
 const SILENCE_MS = 20_000
 const INT8 = 20
 
+interface Place {
+  databaseUrl: string
+  poolSize: number
+  /** How many statements each connection remembers. */
+  preparedStatements: number
+}
+
 /** Opens a PostgreSQL server. Answers only after one connection was made, so that a wrong address is told at the start. */
-export async function openPostgres(
-  where: { databaseUrl: string; poolSize: number },
-  log: Log,
-): Promise<Database> {
-  const pool = openPool(where.databaseUrl, where.poolSize, log)
+export async function openPostgres(where: Place, log: Log): Promise<Database> {
+  const pool = openPool(where, log)
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   try {
     const client = await pool.connect()
@@ -40,7 +45,7 @@ export async function openPostgres(
   }
 }
 
-function openPool(databaseUrl: string, poolSize: number, log: Log): pg.Pool {
+function openPool({ databaseUrl, poolSize, preparedStatements }: Place, log: Log): pg.Pool {
   const limits = {
     max: poolSize,
     statement_timeout: STATEMENT_MS,
@@ -48,7 +53,11 @@ function openPool(databaseUrl: string, poolSize: number, log: Log): pg.Pool {
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
   }
   const pool = surviving(new pg.Pool({ ...common(databaseUrl), ...limits }), log)
-  return pool.on('connect', (client) => giveUpOnSilence(client))
+  const nameOf = openNames(preparedStatements)
+  return pool.on('connect', (client) => {
+    giveUpOnSilence(client)
+    sendByName(client, nameOf)
+  })
 }
 
 // An error event that nobody listens to would end this process: of the pool when a server ends an idle connection, of

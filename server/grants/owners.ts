@@ -34,16 +34,18 @@ export function ownership({ app, workspace }: Pick<Caller, 'app' | 'workspace'>)
 
 /**
  * Step: asks a person for a fresh proof before somebody comes into a group that owns the workspace: that makes them an owner too
- * (docs/decisions/0017), which nobody can make for longer than they are one (0030). Raises `step-up-required`, `not-allowed`.
+ * (docs/decisions/0017), which nobody can make for longer than they are one (0030). Answers whether it does. Raises `step-up-required`,
+ * `not-allowed`.
  */
-export async function askBeforeJoining(tx: Writer, caller: Caller, groupId: string) {
-  if (!(await holdsOwnership(tx, caller, groupId))) return
+export async function askBeforeJoining(tx: Writer, caller: Caller, groupId: string): Promise<boolean> {
+  if (!(await holdsOwnership(tx, caller, groupId))) return false
   requireFresh(caller)
   const role = ownerRole(caller.app.catalog)
   const ends = await endsOfGiver(tx, caller)
   const held = await listGrants(tx, caller.workspaceId, [groupId])
   for (const grant of held)
     if (grant.roleId === role.id) mustOutlast(caller, { ...role, isOwner: true }, grant, ends)
+  return true
 }
 
 /** The same before one of these roles is given. */

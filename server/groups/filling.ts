@@ -47,15 +47,15 @@ export async function fill(
 ): Promise<Happened[]> {
   const { workspaceId, now } = caller
   const idsOf = (subjects: Subject[]) => subjects.map((one) => one.id)
+  const isOwning = come.length > 0 && (await askBeforeJoining(tx, caller, group.id))
   if (come.length > 0) {
-    await askBeforeJoining(tx, caller, group.id)
     await subjects.insertSubjects(tx, workspaceId, group.id, { ids: idsOf(come), by, createdAt: now })
   }
   if (gone.length > 0) {
     await subjects.deleteSubjects(tx, workspaceId, group.id, idsOf(gone))
     await keepAnOwner(tx, caller)
   }
-  return told(tx, caller, group, { come, gone })
+  return told(tx, caller, group, { come, gone, isOwning })
 }
 
 /** Step: notes of members and invites who are in a group already that this one gives it to them too. Nobody's access is changed by it. */
@@ -78,29 +78,30 @@ export async function fillByProvider(
   group: { id: string; name: string },
   { come, gone }: { come: Subject[]; gone: Subject[] },
 ): Promise<Happened[]> {
-  const { workspaceId } = caller
+  const { workspaceId, now } = caller
   const idsOf = (subjects: Subject[]) => subjects.map((one) => one.id)
   const out =
     gone.length > 0 ? await subjects.takeBack(tx, workspaceId, group.id, idsOf(gone)) : new Set<string>()
   const left = gone.filter((one) => out.has(one.id))
+  const given = { ids: idsOf(come), by: 'scim' as const, createdAt: now }
   const present =
-    come.length > 0 ? await subjects.listPresent(tx, workspaceId, group.id, idsOf(come)) : new Set<string>()
+    come.length > 0 ? await subjects.insertSubjects(tx, workspaceId, group.id, given) : new Set<string>()
   const fresh = come.filter((one) => !present.has(one.id))
-  await giveToo(tx, caller, group.id, { ids: [...present], by: 'scim' })
-  const joined = await fill(tx, caller, group, { come: fresh, gone: [], by: 'scim' })
+  const isOwning = fresh.length > 0 && (await askBeforeJoining(tx, caller, group.id))
   // Only now: whoever comes may be the owner that is left.
   if (left.length > 0) await keepAnOwner(tx, caller)
-  return [...(await told(tx, caller, group, { come: [], gone: left })), ...joined]
+  const parted = await told(tx, caller, group, { come: [], gone: left, isOwning })
+  return [...parted, ...(await told(tx, caller, group, { come: fresh, gone: [], isOwning }))]
 }
 
 async function told(
   tx: Writer,
   caller: Caller,
   group: { id: string; name: string },
-  { come, gone }: { come: Subject[]; gone: Subject[] },
+  { come, gone, isOwning }: { come: Subject[]; gone: Subject[]; isOwning: boolean },
 ): Promise<Happened[]> {
   const newOwners = come.filter((one) => one.kind === 'user').map((one) => one.name)
-  const mail = await mailIfOwner(tx, caller, group.id, newOwners)
+  const mail = isOwning ? await mailIfOwner(tx, caller, group.id, newOwners) : []
   return withMail(
     [
       ...tell(group, come, 'Subjects Added to Group', 'User Added To User Group'),

@@ -32,13 +32,14 @@ export function checkParams(params: Record<string, string>): Record<string, stri
 /** The same for a query, whose values arrive as text: `"2"` becomes 2 where the schema wants a number. */
 export function checkQuery(schema: TSchema, value: unknown): unknown {
   refuseBadText(value, '')
-  const empty = listsFromText(schema, emptyAsAbsent(value))
+  const empty = listsFromText(schema, emptyAsAbsent(schema, value))
   const validator = compile(schema)
   return checkInput(schema, validator.Check(empty) ? empty : fromText(schema, empty), '')
 }
 
 interface Shape {
   type?: string
+  minLength?: number
   properties?: Record<string, Shape>
 }
 
@@ -57,11 +58,14 @@ function fromText(schema: Shape, value: unknown): unknown {
   )
 }
 
-/** An explicit null reaches the wire as an empty value (public-api 1.8); lists keep theirs, because an empty id is meant. */
-function emptyAsAbsent(value: unknown): unknown {
+/**
+ * An explicit null reaches the wire as an empty value (public-api 1.8). Lists keep theirs, because an empty id is meant, and so does what
+ * says with `minLength: 0` that an empty text is one.
+ */
+function emptyAsAbsent({ properties }: Shape, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  const kept = Object.entries(value).filter(([, one]) => one !== '')
-  return Object.fromEntries(kept.map(([key, one]) => [key, emptyAsAbsent(one)]))
+  const kept = Object.entries(value).filter(([key, one]) => one !== '' || properties?.[key]?.minLength === 0)
+  return Object.fromEntries(kept.map(([key, one]) => [key, emptyAsAbsent(properties?.[key] ?? {}, one)]))
 }
 
 /** `emails=["a@b.c"]`: one client sends lists as JSON text (public-api 1.8). */

@@ -115,9 +115,14 @@ export async function addMember(
   type: keyof typeof sources = 'User Added',
 ): Promise<Happened> {
   const { workspaceId, now } = caller
-  await mayJoin(tx, caller, user)
   const emailKey = keyOf(user.email)
-  const invite = await queries.findInviteFor(tx, workspaceId, emailKey)
+  const { isMember, isExternalId, invite } = await queries.findArrival(tx, workspaceId, {
+    id: user.id,
+    emailKey,
+  })
+  if (isMember) throw new Problem('member-exists')
+  await keepWithinPlan(tx, caller)
+  if (isExternalId) throw new Problem('external-id-taken')
   const managed = type === 'User Added via SCIM' || invite?.isProviders === true
   const source = managed ? 'scim' : sources[type]
   await queries.insertMember(tx, workspaceId, { userId: user.id, source, managed, createdAt: now })
@@ -141,11 +146,9 @@ export async function readdressMember(
   from: string,
 ): Promise<Happened> {
   const { id, name, email } = user
-  if (await queries.isOthersExternalId(tx, caller.workspaceId, id, keyOf(email))) {
-    throw new Problem('external-id-taken')
-  }
   const emailKey = keyOf(email)
-  const invite = await queries.findInviteFor(tx, caller.workspaceId, emailKey)
+  const { isExternalId, invite } = await queries.findArrival(tx, caller.workspaceId, { id, emailKey })
+  if (isExternalId) throw new Problem('external-id-taken')
   await queries.recognize(tx, caller.workspaceId, id, { emailKey, inviteId: invite?.id })
   const answered = await answerInvite(tx, caller, user, invite)
   const detail = { email: { from, to: email }, ...answered }
@@ -218,15 +221,6 @@ async function answerInvite(
   }
   await queries.deletePrincipals(tx, workspaceId, [invite.id])
   return { inviteId: invite.id }
-}
-
-async function mayJoin(tx: Writer, caller: Caller, user: { id: string; email: string }) {
-  const { workspaceId } = caller
-  const [present] = await queries.findMembers(tx, workspaceId, [user.id])
-  if (present) throw new Problem('member-exists')
-  await keepWithinPlan(tx, caller)
-  const name = { id: user.id, key: keyOf(user.email) }
-  if (await queries.isExternalId(tx, workspaceId, name)) throw new Problem('external-id-taken')
 }
 
 async function removeEach(tx: Writer, caller: Caller, userIds: string[]): Promise<Happened[]> {

@@ -84,16 +84,11 @@ export interface NewMember {
 /** Makes a person a member, without any role. */
 export async function insertMember(tx: Writer, workspaceId: string, member: NewMember) {
   const { userId, source, managed, createdAt } = member
-  await tx.insertInto('principals').values({ workspace_id: workspaceId, id: userId, kind: 'user' }).execute()
-  await tx
-    .insertInto('memberships')
-    .values({ workspace_id: workspaceId, user_id: userId, source, managed, created_at: createdAt })
-    .execute()
-  await tx
-    .deleteFrom('former_members')
-    .where('workspace_id', '=', workspaceId)
-    .where('user_id', '=', userId)
-    .execute()
+  await sql`
+    with principal as (insert into principals (workspace_id, id, kind) values (${workspaceId}, ${userId}, 'user')),
+      former as (delete from former_members where workspace_id = ${workspaceId} and user_id = ${userId})
+    insert into memberships (workspace_id, user_id, source, managed, created_at)
+    values (${workspaceId}, ${userId}, ${source}, ${managed}, ${createdAt})`.execute(tx)
 }
 
 /** Remembers that these people are members no more. */
@@ -128,20 +123,6 @@ export interface ExternalName {
   key: string | null
 }
 
-/** Whether an external id of the workspace is one of these: an id as it is, or an address as it is compared. */
-export async function isExternalId(
-  db: Reader,
-  workspaceId: string,
-  { id, key }: { id: string; key: string },
-) {
-  const rows = await readSql(
-    db,
-    sql`select 1 from memberships where workspace_id = ${workspaceId}
-      and external_key is not null and (external_id = ${id} or external_key = ${key})`,
-  )
-  return rows.length > 0
-}
-
 /** Whether somebody else than this member has it as external id, or anybody in the workspace as id or as address. */
 export async function isTaken(db: Reader, workspaceId: string, userId: string, { id, key }: ExternalName) {
   const rows = await readSql(
@@ -153,13 +134,6 @@ export async function isTaken(db: Reader, workspaceId: string, userId: string, {
         where u.email_key = ${key}`,
   )
   return rows.length > 0
-}
-
-/** Whether applications call somebody else than this member by this address, as it is compared. */
-export async function isOthersExternalId(db: Reader, workspaceId: string, userId: string, emailKey: string) {
-  const others = db.selectFrom('memberships').where('workspace_id', '=', workspaceId)
-  const called = others.where('external_key', '=', emailKey).where('user_id', '!=', userId)
-  return (await called.select('user_id').executeTakeFirst()) !== undefined
 }
 
 /** Lets only sessions that began after `since` into the workspace, for this member. */
@@ -193,16 +167,35 @@ export interface WaitingInvite {
   isProviders: boolean
 }
 
-/** The invite that waits for this address, if there is one. */
-export async function findInviteFor(db: Reader, workspaceId: string, emailKey: string) {
-  const [invite] = await readSql(
+/** What there is of somebody who joins, or whose address changes. */
+export interface Arrival {
+  isMember: boolean
+  /** Applications call somebody else by their id or their address. */
+  isExternalId: boolean
+  /** The invite that waits for their address. */
+  invite: WaitingInvite | undefined
+}
+
+/** Looks that up by the id of their account and by their address, as it is compared. */
+export async function findArrival(
+  db: Reader,
+  workspaceId: string,
+  { id, emailKey }: { id: string; emailKey: string },
+): Promise<Arrival> {
+  type Row = Omit<Arrival, 'invite'> & { inviteId: string | null; expiresAt: Date; isProviders: boolean }
+  const [row] = await readSql(
     db,
-    sql<WaitingInvite>`
-    select i.id, i.expires_at as "expiresAt", exists (select 1 from scim_users s
+    sql<Row>`
+    select exists (select 1 from memberships where workspace_id = ${workspaceId} and user_id = ${id}) as "isMember",
+      exists (select 1 from memberships where workspace_id = ${workspaceId} and external_key is not null
+        and user_id <> ${id} and (external_id = ${id} or external_key = ${emailKey})) as "isExternalId",
+      i.id as "inviteId", i.expires_at as "expiresAt", exists (select 1 from scim_users s
         where s.workspace_id = i.workspace_id and s.principal_id = i.id) as "isProviders"
-    from invites i where i.workspace_id = ${workspaceId} and i.email_key = ${emailKey}`,
+    from (select 1) as one left join invites i on i.workspace_id = ${workspaceId} and i.email_key = ${emailKey}`,
   )
-  return invite
+  if (!row) throw new Error('a select without conditions found no row')
+  const { inviteId, expiresAt, isProviders, ...found } = row
+  return { ...found, invite: inviteId === null ? undefined : { id: inviteId, expiresAt, isProviders } }
 }
 
 /**

@@ -27,6 +27,7 @@ test('without any setting, everything has its default', () => {
     bodyLimitBytes: 1_048_576,
     requestSeconds: 10,
     poolSize: 10,
+    preparedStatements: 300,
     worldsInMemory: 100,
   })
 })

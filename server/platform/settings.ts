@@ -133,6 +133,13 @@ export const Settings = Type.Object({
     maximum: 500,
     description: 'The most connections to PostgreSQL at once.',
   }),
+  preparedStatements: count({
+    default: 300,
+    minimum: 0,
+    maximum: 10_000,
+    description:
+      'How many statements each connection lets PostgreSQL remember, so that it reads and plans them once. 0 for a pooler between, in transaction mode, that does not know prepared statements.',
+  }),
   smtpUrl: optionalText({
     secret: true,
     pattern: '^smtps?://',

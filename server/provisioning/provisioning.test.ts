@@ -8,15 +8,17 @@ import { workspaces } from '../../contract/workspaces.ts'
 import { activeSaml } from '../../test/connections.ts'
 import { as, clock, openWorkspace, systemIn, type TestWorkspace } from '../../test/house.ts'
 import { addScimToken } from '../../test/scim-client.ts'
-import { isDryRun } from './provisioning.ts'
+import { getProvisioning } from './provisioning.ts'
 
 const MINUTE_MS = 60_000
 const notAllowed = { status: 401, code: 'not-allowed' }
 
 afterEach(() => clock.reset())
 
-const isTriedOut = async ({ app, id, slug }: TestWorkspace) =>
-  isDryRun(await systemIn(app, { id, slug, name: 'Test', plan: 'business' }))
+async function isTriedOut({ app, id, slug }: TestWorkspace) {
+  const { dryRun } = await getProvisioning(await systemIn(app, { id, slug, name: 'Test', plan: 'business' }))
+  return dryRun
+}
 
 async function eventsOf({ owner }: TestWorkspace, type: string) {
   const { events } = await owner(audit.list, { query: {} })

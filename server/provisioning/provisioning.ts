@@ -11,11 +11,6 @@ import * as queries from './queries.ts'
 export { type Deed, noteRequest, requestLogOf } from './log.ts'
 export { createScimToken, endScimToken, listScimTokens, revokeScimToken } from './tokens.ts'
 
-/** Whether what the identity provider pushes is only tried out at present, and answered with `dry-run`. */
-export function isDryRun({ db, workspaceId }: Caller): Promise<boolean> {
-  return queries.isDryRun(db, workspaceId)
-}
-
 /** Where an identity provider sends its people and groups, how much it manages, and when it last asked for anything. */
 export async function getProvisioning(caller: Caller) {
   const { app, db, workspaceId } = caller
@@ -24,7 +19,7 @@ export async function getProvisioning(caller: Caller) {
   const lastRequestAt = await queries.lastRequestAt(db, workspaceId)
   return {
     baseUrl: `${app.config.publicUrl}/scim/v2`,
-    dryRun: await isDryRun(caller),
+    dryRun: await queries.isDryRun(db, workspaceId),
     managedUsers: managed.users,
     managedGroups: managed.groups,
     isOn: await hasProvider(db, caller),

@@ -4,7 +4,7 @@ import type { Happened } from '../caller/change.ts'
 import { type Changed, outcome } from '../caller/change.ts'
 import { rehearse } from '../caller/rehearsal.ts'
 import type { Wire } from '../http/handlers.ts'
-import { type Deed, isDryRun } from '../provisioning/provisioning.ts'
+import type { Deed } from '../provisioning/provisioning.ts'
 
 /** What a write has done, and to whom or what. */
 export interface Done {
@@ -26,7 +26,7 @@ export async function write(
   wire: Pick<Wire, 'tell'>,
   work: (caller: Caller) => Promise<Done>,
 ): Promise<Done> {
-  if (await isDryRun(caller)) {
+  if (caller.isDryRun) {
     const tried = async (rehearsing: Caller) => {
       await work(rehearsing)
     }

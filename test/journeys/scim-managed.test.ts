@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { groups } from '../../contract/groups.ts'
+import { invites } from '../../contract/invites.ts'
 import { members } from '../../contract/members.ts'
 import { builtConsole } from '../console.ts'
 import { groupWith, ownerAt } from '../people.ts'
@@ -53,6 +54,40 @@ test('what the provider manages cannot be changed in the console, and the reason
   assert.equal(
     (await workspace.owner(groups.get, { params: { userGroupId: other } })).userGroup.managed,
     false,
+  )
+  seat.isQuiet()
+})
+
+test('an invite keeps its place in a group that the provider took over meanwhile, and the reason stands there', async () => {
+  const { workspace, there } = await pushed()
+  const [team, other] = [
+    await groupWith(workspace, 'Taken over', 'Source Read-only'),
+    await groupWith(workspace, 'By hand', 'Source Read-only'),
+  ]
+  const email = `eve@${workspace.slug}.test`
+  await workspace.owner(invites.create, { body: { invites: [{ email, groupIds: [team, other] }] } })
+  await there.patch(`/Groups/${team}`, [{ op: 'replace', value: { displayName: 'Taken over' } }])
+  const seat = await ownerAt(workspace, 'access/invites')
+
+  await seat.page.getByRole('button', { name: `Actions for ${email}` }).click()
+  await seat.page.getByRole('menuitem', { name: 'Edit invite' }).click()
+  const dialog = seat.page.getByRole('dialog', { name: `Edit the invite of ${email}` })
+  await dialog.getByText('The identity provider manages some of these groups.').waitFor()
+  await seat.isAccessible()
+  const pills = dialog.locator('.mantine-Pill-root')
+  assert.deepEqual((await pills.allInnerTexts()).sort(), ['By hand', 'Taken over'])
+  assert.equal(await pills.filter({ hasText: 'Taken over' }).locator('button').count(), 0)
+  await dialog.getByRole('combobox', { name: 'User groups' }).click()
+  for (let time = 0; time < 3; time++) await seat.page.keyboard.press('Backspace')
+  await seat.page.keyboard.press('Tab')
+  assert.deepEqual(await pills.allInnerTexts(), ['Taken over'])
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.waitFor({ state: 'detached' })
+
+  const { invites: found } = await workspace.owner(invites.listDetails, { query: {} })
+  assert.deepEqual(
+    found.map(({ groups: within }) => within.map(({ name }) => name)),
+    [['Taken over']],
   )
   seat.isQuiet()
 })

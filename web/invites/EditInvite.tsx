@@ -7,6 +7,7 @@ import { type Draft, draftOf, isSameDraft } from '../grants/draft.ts'
 import { PermissionsEditor } from '../grants/PermissionsEditor.tsx'
 import { AskBeforeClosing, AskBeforeLeaving } from '../members/AskBeforeLeaving.tsx'
 import { GroupPicker, type PickedGroup } from '../members/GroupPicker.tsx'
+import { useManagedGroups } from '../members/managed-groups.ts'
 import { MayButton } from '../shell/MayButton.tsx'
 import { Refusal } from '../shell/Refusal.tsx'
 import { useFeature } from '../workspaces/here.ts'
@@ -26,6 +27,7 @@ export function EditInvite({ invite, onClose }: Given) {
   const [name, setName] = useState(invite.name ?? '')
   const [picked, setPicked] = useState<PickedGroup[]>(invite.groups)
   const [draft, setDraft] = useState<Draft>(() => draftOf(invite.permissions))
+  const managed = useManagedGroups(invite.groups)
   const modify = useCall(invites.modify)
   const changes = changesOf(invite, { name, picked, draft })
   const isChanged = Object.keys(changes).length > 0
@@ -54,7 +56,14 @@ export function EditInvite({ invite, onClose }: Given) {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        {hasGroups && <GroupPicker label={t('frame.groups')} value={picked} onChange={setPicked} />}
+        {hasGroups && (
+          <GroupPicker
+            label={t('frame.groups')}
+            value={picked.map((group) => ({ ...group, managed: managed.has(group.id) }))}
+            onChange={setPicked}
+            {...(managed.size > 0 && { description: t('provisioning.why.groups') })}
+          />
+        )}
         <PermissionsEditor of="user" value={draft} saved={draftOf(invite.permissions)} onChange={setDraft} />
         <InviteSummary emails={[invite.email]} groups={picked} draft={draft} />
         <Refusal error={modify.error} />

@@ -41,8 +41,16 @@ export function GroupPicker({ label, description, value, onChange, max = 100 }: 
       renderOption={({ option }) => (
         <Option name={option.label} isManaged={known.get(option.value)?.managed ?? false} />
       )}
-      value={value.map(({ id }) => id)}
-      onChange={(ids) => onChange(ids.flatMap((id) => known.get(id) ?? []))}
+      // What stays is in front: backspace takes the last one away.
+      value={value
+        .toSorted((a, b) => Number(b.managed ?? false) - Number(a.managed ?? false))
+        .map(({ id }) => id)}
+      // Whatever is pressed: nobody is taken out of a group here that the identity provider fills.
+      onChange={(ids) => {
+        const kept = value.filter(({ id, managed }) => managed || ids.includes(id))
+        const come = ids.filter((id) => !kept.some((group) => group.id === id))
+        onChange([...kept, ...come.flatMap((id) => known.get(id) ?? [])])
+      }}
       filter={({ options, search }) =>
         options.filter((one) => 'value' in one && (search === '' || found.some(({ id }) => id === one.value)))
       }

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { groups } from '../../contract/groups.ts'
 import { members } from '../../contract/members.ts'
-import { useReplies, useReply } from '../data.ts'
+import { useReply } from '../data.ts'
 import { RoleChips } from '../grants/RoleChips.tsx'
 import { ManagedMark } from '../provisioning/ManagedMark.tsx'
 import { Empty } from '../shell/Empty.tsx'
@@ -16,6 +16,7 @@ import { Section } from '../shell/Section.tsx'
 import { useFeature, useHere, useMay } from '../workspaces/here.ts'
 import { AddToGroups } from './AddToGroups.tsx'
 import type { PickedGroup } from './GroupPicker.tsx'
+import { useManagedGroups } from './managed-groups.ts'
 import { RemoveFromGroups } from './RemoveFromGroups.tsx'
 import type { User } from './UserPage.tsx'
 
@@ -34,7 +35,7 @@ export function UserGroups({ user }: { user: User }) {
     useReply(members.listGroups, { params, query: { pagination } }, { keep: true })
   const pages = usePages(user.id, usePage, (reply) => reply.groups, PAGE_SIZE)
   const picked = (pages.rows ?? []).filter(({ id }) => chosen.has(id))
-  const managed = useManaged(picked)
+  const managed = useManagedGroups(picked).size > 0 ? t('provisioning.why.groups') : null
   const close = () => setOpen(null)
   const choice = { ids: chosen, set: setChosen, nameOf: ({ name }: PickedGroup) => name }
   return (
@@ -109,15 +110,6 @@ function Name({ group: { id, name } }: { group: PickedGroup }) {
       {isManaged && <ManagedMark />}
     </Stack>
   )
-}
-
-/** Why nobody is taken out of these groups here, where the identity provider manages any of them. */
-function useManaged(picked: readonly PickedGroup[]): string | null {
-  const { t } = useTranslation()
-  const may = useMay()
-  const asked = picked.map(({ id }) => ({ params: { userGroupId: id } }))
-  const replies = useReplies(groups.get, asked, { enabled: may(groups.get) })
-  return replies.some((reply) => reply?.userGroup.managed) ? t('provisioning.why.groups') : null
 }
 
 /** Each row asks for its own group: the list of a member's groups is Segment's, and names them only. */

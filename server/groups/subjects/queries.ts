@@ -4,30 +4,38 @@ import { type Reader, readSql, type Writer } from '../../db/open.ts'
 /** Who puts somebody into a group, and takes away only what it gave. */
 export type Giver = 'hand' | 'sso' | 'scim'
 
-/** Puts members and pending invites into a group; of those who are in it, it notes that this one gives it to them too. */
-export function insertSubjects(
+/**
+ * Puts members and pending invites into a group; of those who are in it, it notes that this one gives it to them too, and answers who they
+ * are.
+ */
+export async function insertSubjects(
   tx: Writer,
   workspaceId: string,
   groupId: string,
   { ids, by, createdAt }: { ids: string[]; by: Giver; createdAt: Date },
 ) {
   const given = sql.ref(`by_${by}`)
-  return sql`
-    insert into group_members (workspace_id, group_id, principal_id, created_at, by_hand, by_sso, by_scim)
-    select ${workspaceId}, ${groupId}, id, ${createdAt}::timestamptz, ${by === 'hand'}, ${by === 'sso'}, ${by === 'scim'}
-      from unnest(${ids}::text[]) as come (id)
-    on conflict (workspace_id, group_id, principal_id) do update set ${given} = true
-      where not group_members.${given}`.execute(tx)
+  const { rows } = await sql<{ id: string }>`
+    with given as (
+      insert into group_members (workspace_id, group_id, principal_id, created_at, by_hand, by_sso, by_scim)
+      select ${workspaceId}, ${groupId}, id, ${createdAt}::timestamptz, ${by === 'hand'}, ${by === 'sso'}, ${by === 'scim'}
+        from unnest(${ids}::text[]) as come (id)
+      on conflict (workspace_id, group_id, principal_id) do update set ${given} = true
+        where not group_members.${given})
+    ${present(workspaceId, groupId, ids)}`.execute(tx)
+  return new Set(rows.map((row) => row.id))
 }
 
 /** Which of these are in a group. */
 export async function listPresent(db: Reader, workspaceId: string, groupId: string, ids: string[]) {
-  const rows = await readSql(
-    db,
-    sql<{ id: string }>`select principal_id as id from group_members
-      where workspace_id = ${workspaceId} and group_id = ${groupId} and principal_id = any(${ids}::text[])`,
-  )
+  const rows = await readSql(db, present(workspaceId, groupId, ids))
   return new Set(rows.map((row) => row.id))
+}
+
+/** As it was before the statement that this is a part of. */
+function present(workspaceId: string, groupId: string, ids: string[]) {
+  return sql<{ id: string }>`select principal_id as id from group_members
+    where workspace_id = ${workspaceId} and group_id = ${groupId} and principal_id = any(${ids}::text[])`
 }
 
 /** Takes members and pending invites out of a group, whoever put them in. The identity provider has not put them in any more either. */
@@ -43,9 +51,10 @@ export async function deleteSubjects(tx: Writer, workspaceId: string, groupId: s
 /** Takes back from these members and invites what the identity provider gave, and answers who is out of the group by that. */
 export async function takeBack(tx: Writer, workspaceId: string, groupId: string, ids: string[]) {
   const given = sql`workspace_id = ${workspaceId} and group_id = ${groupId} and principal_id = any(${ids}::text[])`
-  await sql`update group_members set by_scim = false where ${given} and (by_hand or by_sso)`.execute(tx)
   const { rows } = await sql<{ id: string }>`
-    delete from group_members where ${given} and by_scim returning principal_id as id`.execute(tx)
+    with kept as (update group_members set by_scim = false where ${given} and by_scim and (by_hand or by_sso))
+    delete from group_members where ${given} and by_scim and not (by_hand or by_sso)
+    returning principal_id as id`.execute(tx)
   return new Set(rows.map((row) => row.id))
 }
 

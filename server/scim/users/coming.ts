@@ -1,30 +1,59 @@
-import { accountById, addAccount, findAccount } from '../../account/account.ts'
+import { type Account, accountById, addAccount, findAccount } from '../../account/account.ts'
 import type { Caller } from '../../caller/caller.ts'
 import type { Happened } from '../../caller/change.ts'
 import { recordAccount } from '../../caller/change-account.ts'
 import type { Writer } from '../../db/open.ts'
 import { verifiedDomain } from '../../domains/domains.ts'
-import { fillByProvider } from '../../groups/groups.ts'
+import { fillByProvider, type Subject } from '../../groups/groups.ts'
 import { inviteForProvider, revokeInvite } from '../../invites/invites.ts'
 import { addMember, removeMember } from '../../members/members.ts'
 import type { UserState } from '../protocol/user.ts'
 import * as queries from './queries.ts'
 
-type Row = Pick<queries.UserRow, 'id' | 'userName' | 'userId' | 'deactivated' | 'madeAccount'>
+/** Of whom the provider speaks. `account`: the one with their address, null if there is none; left out where nobody looked yet. */
+interface Comer {
+  userName: string
+  userId: string | null
+  deactivated?: boolean
+  madeAccount?: boolean
+  account?: Account | null
+}
+
+/** As whom somebody came, and what SCIM is to keep of it. */
+interface Came {
+  subject: Subject
+  values: { principal_id: string; deactivated: false; user_id?: string; made_account?: true }
+  happened: Happened[]
+}
+
+/** Step: somebody whom SCIM has a row of comes into the workspace. The groups that the provider had put them into are theirs again. */
+export async function bringIn(
+  tx: Writer,
+  caller: Caller,
+  row: queries.UserRow,
+  said: UserState,
+): Promise<Happened[]> {
+  const { subject, values, happened } = await comeIn(tx, caller, row, said)
+  await queries.updateUser(tx, caller.workspaceId, row.id, { ...values, updated_at: caller.now })
+  return [...happened, ...(await restoreGroups(tx, caller, row.id, subject))]
+}
 
 /**
- * Step: somebody whom SCIM has a row of comes into the workspace. Members at once are: whose account this makes or made, whom the provider
- * itself had taken out, and whose address is of a domain that the workspace has verified. Anybody else has an account that is not the
- * provider's to give, and is invited (docs/decisions/0028). The groups that the provider had put them into are theirs again.
+ * Step: somebody comes into the workspace. Members at once are: whose account this makes or made, whom the provider itself had taken out,
+ * and whose address is of a domain that the workspace has verified. Anybody else has an account that is not the provider's to give, and is
+ * invited (docs/decisions/0028).
  */
-export async function bringIn(tx: Writer, caller: Caller, row: Row, said: UserState): Promise<Happened[]> {
-  const came = await comeIn(tx, caller, row, nameOf(row.userName, said))
-  const values = { principal_id: came.principalId, deactivated: false, updated_at: caller.now }
-  const account = came.kind === 'user' ? { user_id: came.principalId } : {}
-  const made = came.madeAccount ? { made_account: true } : {}
-  await queries.updateUser(tx, caller.workspaceId, row.id, { ...values, ...account, ...made })
-  const { principalId: id, kind, email, name } = came
-  return [...came.happened, ...(await restoreGroups(tx, caller, row.id, { id, kind, email, name }))]
+export async function comeIn(tx: Writer, caller: Caller, row: Comer, said: UserState): Promise<Came> {
+  const { userName, userId, account: found } = row
+  const isTheirs = row.deactivated || row.madeAccount
+  const before = isTheirs && userId !== null ? await accountById(tx, userId) : undefined
+  const account = before ?? (found === undefined ? await findAccount(tx, userName) : found)
+  if (!account) return make(tx, caller, { email: userName, name: nameOf(userName, said) })
+  if (before || (await isVerified(tx, caller, account.email))) return join(tx, caller, account)
+  const invite = await inviteForProvider(tx, caller, { email: userName, name: nameOf(userName, said) })
+  const subject = { id: invite.id, kind: 'invite' as const, email: userName, name: userName }
+  const values = { principal_id: invite.id, deactivated: false as const }
+  return { subject, values, happened: invite.happened }
 }
 
 /** Step: whoever somebody is in the workspace, they are it no more, with everything that hangs on it. Raises `last-owner`. */
@@ -42,7 +71,7 @@ export async function restoreGroups(
   tx: Writer,
   caller: Caller,
   id: string,
-  subject: { id: string; kind: 'user' | 'invite'; email: string; name: string },
+  subject: Subject,
 ): Promise<Happened[]> {
   const happened: Happened[] = []
   for (const group of await queries.listGroupsToRestore(tx, caller.workspaceId, id))
@@ -50,38 +79,19 @@ export async function restoreGroups(
   return happened
 }
 
-interface Came {
-  principalId: string
-  kind: 'user' | 'invite'
-  email: string
-  name: string
-  madeAccount: boolean
-  happened: Happened[]
-}
-
-async function comeIn(tx: Writer, caller: Caller, row: Row, name: string): Promise<Came> {
-  const isTheirs = row.deactivated || row.madeAccount
-  const before = isTheirs && row.userId !== null ? await accountById(tx, row.userId) : undefined
-  const account = before ?? (await findAccount(tx, row.userName))
-  if (!account) return make(tx, caller, { email: row.userName, name })
-  if (before || (await isVerified(tx, caller, account.email))) {
-    const happened = [await addMember(tx, caller, account, 'User Added via SCIM')]
-    const { id: principalId, ...named } = account
-    return { principalId, kind: 'user', ...named, madeAccount: false, happened }
-  }
-  const invite = await inviteForProvider(tx, caller, { email: row.userName, name })
-  const invited = { principalId: invite.id, kind: 'invite' as const, email: row.userName, name: row.userName }
-  return { ...invited, madeAccount: false, happened: invite.happened }
-}
-
 /** Its address stays unproved: whoever reads that mailbox gets in by it, and nobody else. */
 async function make(tx: Writer, caller: Caller, person: { email: string; name: string }): Promise<Came> {
   const account = await addAccount(tx, caller.now, { ...person, passwordHash: null })
   const created = { type: 'Account Created' as const, detail: { workspace: caller.workspace.name } }
   await recordAccount(tx, { ...caller, userAgent: null }, account.id, [created])
-  const happened = [await addMember(tx, caller, account, 'User Added via SCIM')]
-  const { id: principalId, ...named } = account
-  return { principalId, kind: 'user', ...named, madeAccount: true, happened }
+  const came = await join(tx, caller, account)
+  return { ...came, values: { ...came.values, made_account: true } }
+}
+
+async function join(tx: Writer, caller: Caller, { id, email, name }: Account): Promise<Came> {
+  const happened = [await addMember(tx, caller, { id, email, name }, 'User Added via SCIM')]
+  const values = { principal_id: id, deactivated: false as const, user_id: id }
+  return { subject: { id, kind: 'user', email, name }, values, happened }
 }
 
 async function isVerified(tx: Writer, { workspaceId }: Caller, email: string): Promise<boolean> {

@@ -65,14 +65,16 @@ export async function findByUserName(db: Reader, workspaceId: string, userNameKe
   return row
 }
 
-/** Whether a member has this address, as it is compared. */
-export async function isMember(db: Reader, workspaceId: string, emailKey: string): Promise<boolean> {
-  const rows = await readSql(
+/** The account with an address, as it is compared, and whether it is a member's. */
+export async function findAccount(db: Reader, workspaceId: string, emailKey: string) {
+  const [account] = await readSql(
     db,
-    sql`select 1 from users u join memberships m on m.workspace_id = ${workspaceId} and m.user_id = u.id
+    sql<{ id: string; email: string; name: string; isMember: boolean }>`
+      select u.id, u.email, u.name, m.user_id is not null as "isMember"
+      from users u left join memberships m on m.workspace_id = ${workspaceId} and m.user_id = u.id
       where u.email_key = ${emailKey}`,
   )
-  return rows.length > 0
+  return account
 }
 
 /** Members of whom the provider has said nothing; their accounts are looked up only where a filter asks for something of them. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { Problem } from '../../../contract/problems.ts'
 import { accountById, renameAccount } from '../../account/account.ts'
 import type { Caller } from '../../caller/caller.ts'
-import { change, type Happened } from '../../caller/change.ts'
+import { type Changed, change, type Happened } from '../../caller/change.ts'
 import { listWorkspacesOf } from '../../caller/queries.ts'
 import type { Reader, Writer } from '../../db/open.ts'
 import type { Json, JsonObject } from '../../db/tables.ts'
@@ -14,7 +14,7 @@ import { folded } from '../filtering.ts'
 import { invalid } from '../protocol/invalid.ts'
 import { patchUser as patched, readUser, type UserState } from '../protocol/user.ts'
 import { type Done, done } from '../writing.ts'
-import { bringIn, displayNameOf, restoreGroups, takeOut } from './coming.ts'
+import { bringIn, comeIn, displayNameOf, restoreGroups, takeOut } from './coming.ts'
 import * as queries from './queries.ts'
 
 /**
@@ -29,21 +29,32 @@ export async function createUser(caller: Caller, body: Record<string, unknown>):
   }
   return onceMore(caller, () =>
     change(caller, async (tx) => {
-      const { workspaceId } = caller
-      const userNameKey = keyOf(said.userName)
-      const known = await queries.findByUserName(tx, workspaceId, userNameKey)
-      const isTaken = known
-        ? known.principalId !== null
-        : await queries.isMember(tx, workspaceId, userNameKey)
-      if (isTaken) throw new Problem('scim-user-name-taken')
+      const known = await queries.findByUserName(tx, caller.workspaceId, keyOf(said.userName))
+      if (!known) return addNew(tx, caller, said)
+      if (known.principalId !== null) throw new Problem('scim-user-name-taken')
 
-      const row = known ?? (await keep(tx, caller, said))
-      const told = known ? await rewrite(tx, caller, known, said) : []
-      if (said.active) return done(row.id, [...told, ...(await bringIn(tx, caller, row, said))])
-      if (!known) await queries.updateUser(tx, workspaceId, row.id, { deactivated: true })
-      return done(row.id, known ? told : [tellSaid(row, { attributes: ['userName', 'active'] })])
+      const told = await rewrite(tx, caller, known, said)
+      return done(known.id, said.active ? [...told, ...(await bringIn(tx, caller, known, said))] : told)
     }),
   )
+}
+
+/** Of whom the provider has said nothing before. */
+async function addNew(tx: Writer, caller: Caller, said: UserState): Promise<Changed<Done>> {
+  const { workspaceId, now } = caller
+  const userName = said.userName.trim()
+  const account = (await queries.findAccount(tx, workspaceId, keyOf(userName))) ?? null
+  if (account?.isMember) throw new Problem('scim-user-name-taken')
+
+  const row = { id: newId(), userId: null, userName, profile: said.profile }
+  const came = said.active ? await comeIn(tx, caller, { ...row, account }, said) : null
+  await queries.insertUser(tx, {
+    ...{ workspace_id: workspaceId, id: row.id, user_name: userName, user_name_key: keyOf(userName) },
+    ...valuesOf(said),
+    ...(came ? came.values : { deactivated: true }),
+    ...{ created_at: now, updated_at: now },
+  })
+  return done(row.id, came?.happened ?? [tellSaid(row, { attributes: ['userName', 'active'] })])
 }
 
 /** Replaces what the provider says of a person; what it leaves out is unassigned. Raises `not-found`, and as `createUser`. */
@@ -108,24 +119,6 @@ async function settle(
 
 function stateOf({ userName, externalId, principalId, profile }: queries.UserRow): UserState {
   return { userName, externalId, active: principalId !== null, profile }
-}
-
-/** A new person, who is not in the workspace yet. */
-async function keep(tx: Writer, caller: Caller, said: UserState) {
-  const { workspaceId, now } = caller
-  const row = {
-    id: newId(),
-    userId: null,
-    userName: said.userName.trim(),
-    deactivated: false,
-    madeAccount: false,
-  }
-  await queries.insertUser(tx, {
-    ...{ workspace_id: workspaceId, id: row.id, user_name: row.userName, user_name_key: keyOf(row.userName) },
-    ...valuesOf(said),
-    ...{ created_at: now, updated_at: now },
-  })
-  return { ...row, profile: said.profile }
 }
 
 /** Writes down what the provider says of somebody, if it is something new. */
