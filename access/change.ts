@@ -1,6 +1,7 @@
 import type { Feature } from '../contract/catalog.ts'
 import type { Change, Facts, GrantFact, RoleFact } from './facts.ts'
 import { removeGroup, removePrincipal, revokeRoles, setGroup, setPrincipal, unlist } from './holders.ts'
+import { noEnds } from './lasting.ts'
 import { createLinks } from './links.ts'
 import { removeResource, setResource } from './registry.ts'
 import type { RoleRule, Rules } from './rules.ts'
@@ -55,6 +56,7 @@ function emptyWorld(rules: Rules, workspaceId: string): World {
     principalSlots: [],
     freePrincipals: [],
     tokens: new Set(),
+    ends: noEnds,
     names: new Map(),
     groups: new Map(),
     registry: Array.from(rules.types, () => new Map()),

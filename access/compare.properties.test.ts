@@ -9,7 +9,7 @@ import {
   compareAccess,
   compileRules,
   effectiveRoles,
-  hasPrincipal,
+  isHere,
   isOwner,
   listActions,
   listPrincipals,
@@ -62,15 +62,15 @@ test('a comparison tells what single decisions say before and after, and leaves 
         gains: lacking(fresh, old, id, at),
         losses: lacking(old, fresh, id, at),
         isOwner: { before: isOwner(old, id, at), after: isOwner(fresh, id, at) },
-        isHere: { before: hasPrincipal(old, id), after: hasPrincipal(fresh, id) },
+        isHere: { before: isHere(old, id, at), after: isHere(fresh, id, at) },
       }
-      const { gains = [], losses = [], isOwner: owns = unmoved(expected.isOwner), isHere } = told ?? {}
+      const { gains = [], losses = [], isOwner: owns = unmoved(expected.isOwner), isHere: here } = told ?? {}
       assert.deepEqual(
         {
           gains: spelt(gains),
           losses: spelt(losses),
           isOwner: owns,
-          isHere: isHere ?? unmoved(expected.isHere),
+          isHere: here ?? unmoved(expected.isHere),
         },
         expected,
       )

@@ -7,7 +7,7 @@ import { reachOf, setAt } from './reach.ts'
 import { hideResource, releaseIfIdle } from './registry.ts'
 import { workspaceType } from './rules.ts'
 import type { Principal, Reach, Resource, World } from './world.ts'
-import { none } from './world.ts'
+import { isHere, none } from './world.ts'
 
 /** The facts of the same things before a change and after it; what is not there on a side is in its `removed`. */
 export interface TwoSides {
@@ -20,7 +20,7 @@ export interface Difference {
   id: string
   kind: PrincipalKind
   isOwner: { before: boolean; after: boolean }
-  /** Whether they are there at all. */
+  /** Whether they are there at all, and their membership has not ended. */
   isHere: { before: boolean; after: boolean }
   gains: AccessLine[]
   losses: AccessLine[]
@@ -59,6 +59,7 @@ export function compareAccess(
 interface Looked {
   id: string
   kind: PrincipalKind | undefined
+  here: boolean
   owns: boolean
   side: Side
   atFamily: Map<Resource, number>
@@ -74,7 +75,14 @@ function lookAt(
     const side = sideOf(world, principal, at)
     const atFamily = new Map<Resource, number>()
     for (const resource of family) atFamily.set(resource, setAt(side.sets, side.reach, resource))
-    return { id, kind: principal?.kind, owns: isOwner(world, id, at), side, atFamily }
+    return {
+      id,
+      kind: principal?.kind,
+      here: isHere(world, id, at),
+      owns: isOwner(world, id, at),
+      side,
+      atFamily,
+    }
   })
 }
 
@@ -85,7 +93,7 @@ function differences(
 ) {
   const found: Difference[] = []
   let [looked, unsure, steps] = [0, 0, 0]
-  for (const { id, kind, owns, side, atFamily } of were) {
+  for (const { id, kind, here, owns, side, atFamily } of were) {
     if (found.length === differentMax || steps > stepsMax) break
     looked++
     const now = isGone.has(id) ? undefined : world.principals.get(id)
@@ -96,7 +104,7 @@ function differences(
       id,
       kind: kind ?? now?.kind ?? 'user',
       isOwner: { before: owns, after: now !== undefined && isOwner(world, id, at) },
-      isHere: { before: kind !== undefined, after: now !== undefined },
+      isHere: { before: here, after: now !== undefined && isHere(world, id, at) },
       gains: lines.gains,
       losses: lines.losses,
     }

@@ -19,6 +19,7 @@ const cases: [
   ofGroup: GrantFact[],
   action: string,
   end: number | undefined,
+  membership?: { member?: number; place?: number },
 ][] = [
   ['what one grant gives ends with it', [reads('a', 60)], [], 'source:read', 60],
   ['what two give ends with the later', [reads('a', 60)], [reads('b', 70)], 'source:read', 70],
@@ -27,12 +28,36 @@ const cases: [
   ['what gives something else is no end', [reads('a'), given('b', 'pii', 60)], [], 'source:read', undefined],
   ['what has ended does not end', [reads('a', 40)], [], 'source:read', undefined],
   ['what was never given does not end', [reads('a', 60)], [], 'source:edit', undefined],
+  ['what the group gives ends with the place in it', [], [reads('b', 80)], 'source:read', 70, { place: 70 }],
+  [
+    'what is given beside a place that ends stays',
+    [reads('a', 80)],
+    [reads('b')],
+    'source:read',
+    80,
+    { place: 70 },
+  ],
+  [
+    'everything ends with the membership',
+    [reads('a')],
+    [reads('b')],
+    'source:read',
+    65,
+    { member: 65, place: 70 },
+  ],
+  ['what ends before the membership ends', [reads('a', 60)], [], 'source:read', 60, { member: 65 }],
 ]
 
-for (const [what, own, ofGroup, action, end] of cases) {
+for (const [what, own, ofGroup, action, end, { member, place } = {}] of cases) {
   test(`${what}, and that is when the answer turns`, () => {
     const facts = {
-      principals: [{ id: 'ada', kind: 'user' as const, names: [], groups: ['team'], grants: own }],
+      principals: [
+        {
+          ...{ id: 'ada', kind: 'user' as const, names: [], groups: ['team'], grants: own },
+          ...(member !== undefined && { until: member }),
+          ...(place !== undefined && { groupEnds: { team: place } }),
+        },
+      ],
       groups: [{ id: 'team', grants: ofGroup }],
       resources: [{ type: 'source', id: 'ios', labels: [] }],
       roles: [],

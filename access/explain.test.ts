@@ -13,15 +13,24 @@ const reader = idOf('Source Read-only')
 const prod: LabelFact = { key: 'environment', value: 'prod' }
 const ios = { kind: 'list' as const, type: 'source', id: 'ios' }
 
+interface Asked {
+  action?: string
+  plan?: string
+  groups?: GrantFact[]
+  /** When the membership ends, and the place in the group. */
+  until?: number
+  groupEnds?: Record<string, number>
+}
+
 function why(
   grants: GrantFact[],
-  { action = 'source:read', plan = 'business', groups = [] as GrantFact[] } = {},
+  { action = 'source:read', plan = 'business', groups = [] as GrantFact[], ...ends }: Asked = {},
 ) {
   const world = openWorld(
     rules,
     { workspaceId: 'w', plan },
     {
-      principals: [{ id: 'ada', kind: 'user', names: [], groups: ['team'], grants }],
+      principals: [{ id: 'ada', kind: 'user', names: [], groups: ['team'], grants, ...ends }],
       groups: [{ id: 'team', grants: groups }],
       resources: [{ type: 'source', id: 'ios', labels: [prod] }],
       roles: [],
@@ -100,6 +109,26 @@ for (const [says, grant, ask, kind] of misses) {
     if (kind === 'needs-other-action') assert.equal(nearest[0]?.needs, 'source:read')
   })
 }
+
+test('where the membership has ended, that is why, and no role would help', () => {
+  const grants = [{ id: 'g', roleId: admin, scopes: [ios] }]
+
+  const { allowed, nearest, smallestRoles } = why(grants, { until: 50 })
+
+  assert.deepEqual([allowed, nearest, smallestRoles], [false, [{ kind: 'membership-ended', until: 50 }], []])
+  assert.deepEqual(why(grants, { until: 51 }).paths[0]?.until, 51)
+})
+
+test('where the place in a group has ended, the role that it gave is named, with that end', () => {
+  const groups = [{ id: 'g', roleId: admin, scopes: [ios], until: 90 }]
+
+  const { allowed, nearest, smallestRoles } = why([], { groups, groupEnds: { team: 50 } })
+
+  const via = { kind: 'group', groupId: 'team' }
+  const miss = { kind: 'group-membership-ended', grantId: 'g', roleId: admin, via, until: 50 }
+  assert.deepEqual([allowed, nearest, smallestRoles], [false, [miss], [reader]])
+  assert.deepEqual(why([], { groups, groupEnds: { team: 51 } }).paths[0]?.until, 51)
+})
 
 test('of many misses the five nearest are told, the nearest first', () => {
   const far = Array.from({ length: 6 }, (_, number) => ({

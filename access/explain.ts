@@ -2,6 +2,7 @@ import { type Case, coversOf, givesBy } from './covers.ts'
 import type { Explanation, Path, Question } from './facts.ts'
 import type { Holding } from './holdings.ts'
 import { bounds, holdings, inactiveBecause } from './holdings.ts'
+import { endFor } from './lasting.ts'
 import { nearest, smallestRoles } from './nearest.ts'
 import type { ActionRule } from './rules.ts'
 import { chainOf } from './rules.ts'
@@ -24,12 +25,15 @@ export function explain(world: World, question: Question): Explanation {
   if (number === undefined) return { ...refused, unknown: 'action' }
 
   const target = locate(world, type, resource.id)
+  const until = endFor(world.ends, principal.number)
+  if (at >= until && target !== 'nowhere')
+    return { ...refused, nearest: [{ kind: 'membership-ended', until }] }
   const chain = chainOf(world.rules, number)
   const found = typeof target === 'string' ? undefined : target
   const asked = { principal, chain, resource: found, name: resource, nowhere: target === 'nowhere', at }
   const missing = new Set(chain)
   const paths: Path[] = []
-  for (const holding of asked.nowhere ? [] : holdings(principal)) {
+  for (const holding of asked.nowhere ? [] : holdings(world, principal)) {
     if (inactiveBecause(world, holding, at)) continue
     for (const rule of chain) {
       const here = pathsOf(world, asked, { holding, rule })
@@ -56,7 +60,7 @@ function pathsOf(
   const covers = coversOf(world, asked, grant).filter(({ scope }) => {
     return givesBy(world, grant, rule, scope.kind) && (scope.kind !== 'label' || world.features.labels)
   })
-  const { until } = bounds(grant)
+  const { until } = bounds(holding)
   return covers.map((cover) => ({
     grantId: grant.id,
     roleId: grant.role.id,

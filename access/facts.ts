@@ -36,6 +36,10 @@ export interface PrincipalFact {
   names: string[]
   groups: string[]
   grants: GrantFact[]
+  /** When the membership of the workspace ends, exclusive: from then on nothing reaches them. */
+  until?: number
+  /** By group, when the place in it ends, exclusive; only where it does. */
+  groupEnds?: Record<string, number>
 }
 
 export interface GroupFact {
@@ -119,19 +123,29 @@ export interface Path {
   until?: number
 }
 
-export type Inactive = 'plan-role' | 'plan-labels' | 'plan-groups' | 'not-yet' | 'ended'
+export type Inactive =
+  | 'plan-role'
+  | 'plan-labels'
+  | 'plan-groups'
+  | 'not-yet'
+  | 'ended'
+  | 'group-membership-ended'
+  | 'membership-ended'
 
 /**
  * A grant that almost allowed it. `needs-other-action`: it gives the action, but `needs` is missing; `plan`: the plan
  * does not include it (`because`); `label-missing`: the resource lacks `missing`; `role-too-weak`: it reaches the
- * resource, but its role lacks the action; `scope-elsewhere`: its role has the action, but not here.
+ * resource, but its role lacks the action; `scope-elsewhere`: its role has the action, but not here. `group-membership-ended`: it is a
+ * group's, and the place in the group has ended; `membership-ended` is no grant's: nothing reaches them since then.
  */
 export interface Miss {
   kind:
+    | 'membership-ended'
     | 'needs-other-action'
     | 'plan'
     | 'not-yet'
     | 'ended'
+    | 'group-membership-ended'
     | 'label-missing'
     | 'role-too-weak'
     | 'scope-elsewhere'
@@ -147,7 +161,7 @@ export interface Miss {
 
 /**
  * Why, or why not. Allowed: every path, and no misses. Denied: no paths, up to five misses, best first, and the
- * roles with the fewest actions that would add what is missing (none if no role of this plan would).
+ * roles with the fewest actions that would add what is missing (none if no role of this plan would, or the membership has ended).
  */
 export interface Explanation {
   allowed: boolean
@@ -157,7 +171,7 @@ export interface Explanation {
   unknown?: 'subject' | 'action' | 'resource-type'
 }
 
-/** A grant that reaches somebody, whether or not it counts at the moment. */
+/** A grant that reaches somebody, whether or not it counts at the moment. It ends with the place in the group, and with the membership. */
 export interface EffectiveRole {
   grantId: string
   roleId: string

@@ -1,4 +1,5 @@
 import type { GrantFact, GroupFact, PrincipalFact } from './facts.ts'
+import { noEnds, withEnd } from './lasting.ts'
 import { linked, unlinkAll, unlinked, valuesOf } from './links.ts'
 import { putIn, takeOut } from './ordered.ts'
 import { coversAll, forgetReach } from './reach.ts'
@@ -16,8 +17,11 @@ export function setPrincipal(world: World, fact: PrincipalFact) {
   principal.kind = fact.kind
   if (fact.kind === 'token') world.tokens.add(principal.number)
   else world.tokens.delete(principal.number)
+  world.ends = withEnd(world.ends, principal.number, fact.until)
   rename(world, principal, fact.names)
   join(world, principal, groupsNamed(world, fact.groups))
+  for (const group of principal.groups)
+    group.ends = withEnd(group.ends, principal.number, fact.groupEnds?.[group.id])
   regrant(world, principal, compileGrants(world, fact.grants))
   touch(world, principal, true)
 }
@@ -27,6 +31,7 @@ export function removePrincipal(world: World, id: string) {
   const principal = world.principals.get(id)
   if (!principal) return
 
+  world.ends = withEnd(world.ends, principal.number, undefined)
   rename(world, principal, none)
   join(world, principal, none)
   regrant(world, principal, none)
@@ -133,7 +138,15 @@ function groupsNamed(world: World, ids: readonly string[]): readonly Group[] {
 function groupNamed(world: World, id: string): Group {
   const known = world.groups.get(id)
   if (known) return known
-  const group: Group = { kind: 'group', id, there: false, grants: none, members: [], changedAt: 0 }
+  const group: Group = {
+    kind: 'group',
+    id,
+    there: false,
+    grants: none,
+    members: [],
+    ends: noEnds,
+    changedAt: 0,
+  }
   world.groups.set(id, group)
   return group
 }
@@ -148,6 +161,7 @@ function join(world: World, principal: Principal, groups: readonly Group[]) {
   for (const group of before) {
     if (groups.includes(group)) continue
     dropNumber(group.members, principal.number)
+    group.ends = withEnd(group.ends, principal.number, undefined)
     if (!group.there && group.members.length === 0) world.groups.delete(group.id)
   }
 }

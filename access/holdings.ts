@@ -1,4 +1,5 @@
 import type { EffectiveRole, Inactive, ScopeFact, Via } from './facts.ts'
+import { endFor } from './lasting.ts'
 import { coversAll, grantsOf, isActive } from './reach.ts'
 import type { Grant, Principal, World } from './world.ts'
 
@@ -9,8 +10,9 @@ import type { Grant, Principal, World } from './world.ts'
 export function effectiveRoles(world: World, who: string, at: number): EffectiveRole[] {
   const principal = world.principals.get(who)
   if (!principal) return []
-  return holdings(principal).map(({ grant, via }) => {
-    const because = inactiveBecause(world, { grant, via }, at)
+  return holdings(world, principal).map((holding) => {
+    const { grant, via } = holding
+    const because = inactiveBecause(world, holding, at)
     return {
       grantId: grant.id,
       roleId: grant.role.id,
@@ -18,7 +20,7 @@ export function effectiveRoles(world: World, who: string, at: number): Effective
       via,
       active: because === undefined,
       ...(because && { inactiveBecause: because }),
-      ...bounds(grant),
+      ...bounds(holding),
     }
   })
 }
@@ -27,45 +29,49 @@ export function effectiveRoles(world: World, who: string, at: number): Effective
 export function isOwner(world: World, who: string, at: number): boolean {
   const principal = world.principals.get(who)
   if (!principal) return false
-  for (const grant of grantsOf(world, principal)) {
+  for (const grant of grantsOf(world, principal, at)) {
     if (grant.role.owner && coversAll(grant) && isActive(grant, at)) return true
   }
   return false
 }
 
-/** A grant and the way it reaches somebody. */
+/** A grant and the way it reaches somebody, with when the place in the group and the membership of the workspace end. */
 export interface Holding {
   grant: Grant
   via: Via
+  placeUntil: number
+  memberUntil: number
 }
 
-/** All grants that reach a principal, those included that the plan does not let count. */
-export function holdings(principal: Principal): Holding[] {
-  const found: Holding[] = principal.grants.map((grant) => ({ grant, via: { kind: 'own' } }))
-  for (const group of principal.groups) {
+/** All grants that reach a principal, those included that the plan does not let count, or that do not reach it any more. */
+export function holdings(world: World, { number, grants, groups }: Principal): Holding[] {
+  const memberUntil = endFor(world.ends, number)
+  const own = { via: { kind: 'own' }, placeUntil: Infinity, memberUntil } as const
+  const found: Holding[] = grants.map((grant) => ({ grant, ...own }))
+  for (const group of groups) {
     const via: Via = { kind: 'group', groupId: group.id }
-    for (const grant of group.grants) found.push({ grant, via })
+    const placeUntil = endFor(group.ends, number)
+    for (const grant of group.grants) found.push({ grant, via, placeUntil, memberUntil })
   }
   return found
 }
 
 /** Why a grant does not count: the plan first (rules, section 15), then time. */
-export function inactiveBecause(world: World, { grant, via }: Holding, at: number): Inactive | undefined {
+export function inactiveBecause(world: World, holding: Holding, at: number): Inactive | undefined {
+  const { grant, via, placeUntil, memberUntil } = holding
   if (via.kind === 'group' && !world.features.groups) return 'plan-groups'
   if (!grant.role.active) return 'plan-role'
   if (!world.features.labels && isByLabelOnly(grant)) return 'plan-labels'
-  return outOfTime(grant, at)
-}
-
-/** Has the grant not begun, or has it ended? */
-export function outOfTime(grant: Grant, at: number): Inactive | undefined {
+  if (!(at < memberUntil)) return 'membership-ended'
+  if (!(at < placeUntil)) return 'group-membership-ended'
   if (!(at >= grant.from)) return 'not-yet'
   return at < grant.until ? undefined : 'ended'
 }
 
-/** The interval of a grant, without the ends that it does not have. */
-export function bounds({ from, until }: Grant): { from?: number; until?: number } {
-  return { ...(from !== -Infinity && { from }), ...(until !== Infinity && { until }) }
+/** When a grant begins to reach somebody, and when it ends for them, whatever ends first; without the ends that it does not have. */
+export function bounds({ grant, placeUntil, memberUntil }: Holding): { from?: number; until?: number } {
+  const until = Math.min(grant.until, placeUntil, memberUntil)
+  return { ...(grant.from !== -Infinity && { from: grant.from }), ...(until !== Infinity && { until }) }
 }
 
 /** Labels by number, as they were first spelt. */

@@ -1,3 +1,4 @@
+import { endFor } from './lasting.ts'
 import { coversAll, isActive } from './reach.ts'
 import type { Grant, World } from './world.ts'
 
@@ -18,11 +19,14 @@ export function findMembers(world: World, question: MemberQuestion, at: number):
   if (groupId !== undefined) wanted.push({ marks: inGroup(world, groupId), is: 1 })
   if (roleId !== undefined) {
     const holds = ({ role, from, until }: Grant) => role.id === roleId && from <= at && at < until
-    wanted.push({ marks: holding(world, holds, true), is: 1 })
+    wanted.push({ marks: holding(world, holds, { at, throughGroups: true }), is: 1 })
   }
   if (owner !== undefined) {
     const owns = (grant: Grant) => grant.role.owner && coversAll(grant) && isActive(grant, at)
-    wanted.push({ marks: holding(world, owns, world.features.groups), is: owner ? 1 : 0 })
+    wanted.push({
+      marks: holding(world, owns, { at, throughGroups: world.features.groups }),
+      is: owner ? 1 : 0,
+    })
   }
   if (wanted.length === 0) return null
 
@@ -42,13 +46,17 @@ function inGroup(world: World, groupId: string): Uint8Array {
   return marks
 }
 
-/** Marks, by number, whom such a grant reaches. */
-function holding(world: World, isSuch: (grant: Grant) => boolean, throughGroups: boolean): Uint8Array {
+/** Marks, by number, whom such a grant reaches, while their membership lasts. */
+function holding(
+  world: World,
+  isSuch: (grant: Grant) => boolean,
+  { at, throughGroups }: { at: number; throughGroups: boolean },
+): Uint8Array {
   const marks = new Uint8Array(world.principalSlots.length)
   for (const { number, grants } of world.principals.values()) if (grants.some(isSuch)) marks[number] = 1
-  if (!throughGroups) return marks
-  for (const { grants, members } of world.groups.values()) {
-    if (grants.some(isSuch)) for (const number of members) marks[number] = 1
+  for (const { grants, members, ends } of throughGroups ? world.groups.values() : []) {
+    if (grants.some(isSuch)) for (const number of members) if (at < endFor(ends, number)) marks[number] = 1
   }
+  for (const [number, end] of world.ends) if (at >= end) marks[number] = 0
   return marks
 }

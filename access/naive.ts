@@ -31,7 +31,7 @@ export function naiveCheck(world: NaiveWorld, question: Question): boolean {
 /** Is there one grant that gives this action here, whatever else the action needs? */
 export function naiveGives(world: NaiveWorld, { who, action, resource, at }: Question): boolean {
   if (resource.type === 'workspace' && resource.id !== null && resource.id !== world.workspaceId) return false
-  return grantsThatReach(world, who).some(
+  return grantsThatReach(world, who, at).some(
     (grant) =>
       isInTime(grant, at) &&
       mayOf(world, grant, resource.type, action) &&
@@ -89,20 +89,23 @@ function has(world: NaiveWorld, feature: Feature): boolean {
   return world.catalog.plans[world.plan]?.features.includes(feature) === true
 }
 
-/** Its own grants and those of its groups, as far as the plan and the role's plans go. */
-function grantsThatReach(world: NaiveWorld, who: string): GrantFact[] {
+/** Its own grants and those of its groups, as far as the plan and the role's plans go, while membership and places in groups last. */
+function grantsThatReach(world: NaiveWorld, who: string, at: number): GrantFact[] {
   const principal = world.facts.principals.find(({ id }) => id === who)
-  if (!principal) return []
-  const groups = world.facts.groups.filter(
-    ({ id }) => has(world, 'user-groups') && principal.groups.includes(id),
-  )
+  if (!principal || !isInTime(principal, at)) return []
+  const isIn = (groupId: string) =>
+    principal.groups.includes(groupId) && at < (principal.groupEnds?.[groupId] ?? Infinity)
+  const groups = world.facts.groups.filter(({ id }) => has(world, 'user-groups') && isIn(id))
   return [...principal.grants, ...groups.flatMap((group) => group.grants)].filter((grant) => {
     const builtIn = world.catalog.roles.find(({ id }) => id === grant.roleId)
     return builtIn ? builtIn.plans.includes(world.plan) : has(world, 'custom-roles')
   })
 }
 
-function isInTime({ from = -Infinity, until = Infinity }: GrantFact, at: number): boolean {
+function isInTime(
+  { from = -Infinity, until = Infinity }: { from?: number; until?: number },
+  at: number,
+): boolean {
   return from <= at && at < until
 }
 

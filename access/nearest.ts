@@ -9,10 +9,12 @@ import type { Grant, Role, World } from './world.ts'
 
 /** Best first. */
 const order: Miss['kind'][] = [
+  'membership-ended',
   'needs-other-action',
   'plan',
   'not-yet',
   'ended',
+  'group-membership-ended',
   'label-missing',
   'role-too-weak',
   'scope-elsewhere',
@@ -23,7 +25,7 @@ const atMost = 5
 /** Up to five grants that almost gave one of the missing actions, best first; fewer missing labels before more. */
 export function nearest(world: World, asked: Case, missing: ReadonlySet<ActionRule>): Miss[] {
   const misses: Miss[] = []
-  for (const holding of holdings(asked.principal)) {
+  for (const holding of holdings(world, asked.principal)) {
     let best: Miss | undefined
     for (const rule of asked.chain) {
       const miss = missOf(world, asked, { holding, rule, missing })
@@ -74,7 +76,8 @@ function missOf(
     return because || !lacking ? undefined : { kind: 'needs-other-action', ...about, needs: lacking.name }
   }
   if (!because) return undefined
-  if (because === 'not-yet' || because === 'ended') return { kind: because, ...about, ...bounds(grant) }
+  if (because === 'group-membership-ended') return { kind: because, ...about, until: holding.placeUntil }
+  if (because === 'not-yet' || because === 'ended') return { kind: because, ...about, ...bounds(holding) }
   return { kind: 'plan', ...about, because }
 }
 

@@ -64,13 +64,18 @@ const grant: fc.Arbitrary<GrantFact> = fc
 /** A principal or a group of the given ids, with grants. */
 const grants = fc.array(grant, { maxLength: 3 })
 
-const principal = fc.record({
-  id: fc.constantFrom(...principalIds),
-  kind: fc.constant('user' as const),
-  names: fc.constant<string[]>([]),
-  groups: fc.subarray(groupIds),
-  grants,
-})
+const principal = fc.record(
+  {
+    id: fc.constantFrom(...principalIds),
+    kind: fc.constant('user' as const),
+    names: fc.constant<string[]>([]),
+    groups: fc.subarray(groupIds),
+    grants,
+    until: ends,
+    groupEnds: fc.dictionary(fc.constantFrom(...groupIds), ends, { maxKeys: 2, noNullPrototype: true }),
+  },
+  { requiredKeys: ['id', 'kind', 'names', 'groups', 'grants'] },
+)
 
 const group = fc.record({ id: fc.constantFrom(...groupIds), grants })
 

@@ -1,3 +1,4 @@
+import { endFor } from './lasting.ts'
 import { type ActionSets, has, union } from './sets.ts'
 import { placeOfNumber } from './sorted.ts'
 import type { Grant, Principal, Reach, Resource, Role, World } from './world.ts'
@@ -94,19 +95,27 @@ export function isActive(grant: Grant, at: number): boolean {
   return grant.role.active && at >= grant.from && at < grant.until
 }
 
-/** Narrows an interval around `at` to where the grant stays as it is. */
-export function narrow(interval: { from: number; until: number }, grant: Grant, at: number) {
-  for (const instant of [grant.from, grant.until]) {
+/** Narrows an interval around `at` to where what has these bounds stays as it is. */
+export function narrow(
+  interval: { from: number; until: number },
+  { from = -Infinity, until }: { from?: number; until: number },
+  at: number,
+) {
+  for (const instant of [from, until]) {
     if (instant <= at) interval.from = Math.max(interval.from, instant)
     else interval.until = Math.min(interval.until, instant)
   }
 }
 
-/** All grants that reach a principal: its own, then those of its groups that the plan lets count. */
-export function* grantsOf(world: World, principal: Principal): Generator<Grant> {
-  yield* principal.grants
+/**
+ * All grants that reach a principal, while its membership lasts: its own, then those of its groups that the plan lets count and in which
+ * its place lasts.
+ */
+export function* grantsOf(world: World, { number, groups, grants }: Principal, at: number): Generator<Grant> {
+  if (at >= endFor(world.ends, number)) return
+  yield* grants
   if (!world.features.groups) return
-  for (const group of principal.groups) if (group.there) yield* group.grants
+  for (const group of groups) if (group.there && at < endFor(group.ends, number)) yield* group.grants
 }
 
 function isFresh(world: World, principal: Principal, reach: Reach): boolean {
@@ -121,7 +130,10 @@ function compile(world: World, principal: Principal, at: number): Reach {
   const interval = { from: -Infinity, until: Infinity }
   const active: Grant[] = []
   let all = 0
-  for (const grant of grantsOf(world, principal)) {
+  for (const { ends } of [world, ...principal.groups]) {
+    if (ends.size > 0) narrow(interval, { until: endFor(ends, principal.number) }, at)
+  }
+  for (const grant of grantsOf(world, principal, at)) {
     if (grant.from !== -Infinity || grant.until !== Infinity) narrow(interval, grant, at)
     if (!isActive(grant, at)) continue
     if (coversAll(grant)) all = union(world.sets, all, grant.role.whole)

@@ -1,4 +1,5 @@
 import type { PageRequest, PrincipalKind, ResourceName } from './facts.ts'
+import { type Ends, endFor } from './lasting.ts'
 import { valuesOf } from './links.ts'
 import { advance, itemAt, type Ordered, orderedFrom, startAfter } from './ordered.ts'
 import { carries, coversAll, isActive, maxDepth, narrow, reachOf } from './reach.ts'
@@ -84,8 +85,14 @@ interface Sought {
 function addIfGiven(world: World, bits: Uint32Array, holder: Holder, sought: Sought) {
   if (holder.kind === 'group' ? !world.features.groups || !holder.there : hasBit(bits, holder.number)) return
   if (!holder.grants.some((grant) => givesHere(world, grant, sought))) return
-  if (holder.kind === 'group') for (const number of holder.members) setBit(bits, number)
-  else setBit(bits, holder.number)
+  const { at } = sought
+  if (holder.kind !== 'group') {
+    if (at < endFor(world.ends, holder.number)) setBit(bits, holder.number)
+    return
+  }
+  for (const number of holder.members) {
+    if (at < endFor(world.ends, number) && at < endFor(holder.ends, number)) setBit(bits, number)
+  }
 }
 
 function givesHere(world: World, grant: Grant, { action, resource, at }: Sought): boolean {
@@ -136,12 +143,19 @@ function findEverywhere(world: World, action: number, at: number): Everywhere {
     narrow(found, grant, at)
     return isActive(grant, at)
   }
-  for (const principal of world.principals.values()) {
-    for (const grant of principal.grants) if (givesAll(grant)) setBit(found.bits, principal.number)
+  const lasts = (ends: Ends, number: number) => {
+    const until = endFor(ends, number)
+    if (until !== Infinity) narrow(found, { until }, at)
+    return at < until
+  }
+  for (const { number, grants } of world.principals.values()) {
+    for (const grant of grants) if (givesAll(grant) && lasts(world.ends, number)) setBit(found.bits, number)
   }
   for (const group of world.features.groups ? world.groups.values() : none) {
     for (const grant of group.there ? group.grants : none) {
-      if (givesAll(grant)) for (const number of group.members) setBit(found.bits, number)
+      if (!givesAll(grant)) continue
+      for (const number of group.members)
+        if (lasts(world.ends, number) && lasts(group.ends, number)) setBit(found.bits, number)
     }
   }
   return found

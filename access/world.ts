@@ -1,4 +1,5 @@
 import type { Facts, LabelFact, PrincipalKind, ScopeFact } from './facts.ts'
+import { type Ends, endFor } from './lasting.ts'
 import type { Links } from './links.ts'
 import type { Ordered } from './ordered.ts'
 import type { Rules, TypeRule } from './rules.ts'
@@ -43,6 +44,8 @@ export interface Group {
   grants: readonly Grant[]
   /** Numbers of principals, ascending. */
   members: number[]
+  /** When places in it end. */
+  ends: Ends
   changedAt: number
 }
 
@@ -132,6 +135,8 @@ export interface World {
   freePrincipals: number[]
   /** Numbers of the principals that are tokens. */
   tokens: Set<number>
+  /** When memberships of the workspace end. */
+  ends: Ends
   names: Map<string, readonly Principal[]>
   groups: Map<string, Group>
   /** By type number. */
@@ -191,6 +196,12 @@ export function namesOf(world: World, id: string): readonly string[] {
 export function hasPrincipal(world: World, id: string, kind?: PrincipalKind): boolean {
   const principal = world.principals.get(id)
   return principal !== undefined && (kind === undefined || principal.kind === kind)
+}
+
+/** Is there a principal of this id whose membership has not ended at this instant? */
+export function isHere(world: World, id: string, at: number): boolean {
+  const principal = world.principals.get(id)
+  return principal !== undefined && at < endFor(world.ends, principal.number)
 }
 
 /** Is a resource of this type and id registered? The workspace itself always is, if the catalog knows its type. */

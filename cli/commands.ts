@@ -5,6 +5,7 @@ import { addDemo } from './demo.ts'
 import { addMigrate } from './migrate.ts'
 import { addRecover } from './recover.ts'
 import { addServe } from './serve.ts'
+import { addSupport } from './support.ts'
 import { tellError } from './tell.ts'
 import { addToken } from './token.ts'
 import { addWhy } from './why.ts'
@@ -18,7 +19,17 @@ const program = new Command('claviger')
   .version(version)
   .showHelpAfterError('(Add --help to see what there is.)')
 
-for (const add of [addServe, addDemo, addMigrate, addConfig, addWhy, addToken, addWorkspace, addRecover])
+for (const add of [
+  addServe,
+  addDemo,
+  addMigrate,
+  addConfig,
+  addWhy,
+  addToken,
+  addWorkspace,
+  addRecover,
+  addSupport,
+])
   add(program)
 
 try {

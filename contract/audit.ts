@@ -9,14 +9,16 @@ const AuditEvent = Type.Object({
   id: Type.String(),
   timestamp: Type.String(),
   type: Type.String(),
-  /** The id of a member, of a token (for SCIM too) or of a set-up link, or `system`. */
+  /** The id of a member, of a token (for SCIM too) or of a set-up link, of a visit of the support staff, or `system`. */
   actor: Type.String(),
-  actorKind: Type.Enum(['user', 'token', 'system', 'link', 'scim']),
+  actorKind: Type.Enum(['user', 'token', 'system', 'link', 'scim', 'support']),
   actorEmail: Type.Optional(Type.String()),
   /** What the member or token is called now; of those who are gone, what they were called then. The trail names them where they are what it is about, too. */
   actorName: Type.Optional(Type.String()),
   /** Whether that member or token is still in the workspace. */
   actorIsHere: Type.Boolean(),
+  /** In whose name the actor acted: the owner who let the support staff in. */
+  onBehalfOf: Type.Optional(Type.Object({ id: Type.String(), name: Type.String() })),
   resourceId: Type.String(),
   resourceType: Type.String(),
   resourceName: Type.String(),
@@ -38,8 +40,10 @@ export const audit = {
         endTime: Type.Optional(Moment),
         resourceId: Type.Optional(Name),
         resourceType: Type.Optional(Name),
-        /** The id of a member or of a token. */
+        /** The id of a member, of a token, or of a visit of the support staff. */
         actor: Type.Optional(Name),
+        /** The id of an owner: what the support staff did in their name. */
+        onBehalfOf: Type.Optional(Name),
         /** The name of an event, such as `User Group Created`. */
         type: Type.Optional(Name),
         pagination: Pagination,

@@ -57,13 +57,23 @@ const Evaluations = Type.Object({
 
 /**
  * `reason` says why not, for programs; `ends_at` (ISO 8601) until when a yes holds, where it ends by itself; `revision` is the state of the
- * workspace that was asked; `error` is about an item of a batch.
+ * workspace that was asked; `error` is about an item of a batch; `access_request` is how the person who asked can ask for access: to
+ * POST `template`, with a `message`, to `endpoint`.
  */
 const DecisionContext = Type.Object({
   reason: Type.Optional(Type.String()),
   ends_at: Type.Optional(Type.String()),
   revision: Type.Optional(Type.Integer()),
   error: Type.Optional(Type.Object({ status: Type.Integer(), message: Type.String() })),
+  access_request: Type.Optional(
+    Type.Object({
+      endpoint: Type.String(),
+      template: Type.Object({
+        resource: Type.Object({ type: Type.String(), id: Type.Optional(Type.String()) }),
+        action: Type.String(),
+      }),
+    }),
+  ),
 })
 const Decision = Type.Object({ decision: Type.Boolean(), context: DecisionContext })
 

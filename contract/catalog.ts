@@ -140,6 +140,18 @@ export const administration = {
     says: 'Create, change and delete custom roles.',
     delegable: false,
   },
+  'access-request:decide': {
+    says: 'Answer requests for access.',
+    delegable: false,
+  },
+  'support-access:edit': {
+    says: "Let the operator's support staff in.",
+    delegable: false,
+  },
+  'break-glass:edit': {
+    says: 'Nominate people who may become owners in an emergency.',
+    delegable: false,
+  },
   'label:edit': { says: 'Create and delete labels.', delegable: false },
   'label:assign': {
     says: 'Put labels on any resource, and take them off.',

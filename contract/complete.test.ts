@@ -39,7 +39,8 @@ const todos: ProductCatalog = {
 test('the administration is in every catalog, beside what the product can do to the workspace', () => {
   const actions = Object.keys(catalog.resourceTypes.workspace?.actions ?? {})
 
-  assert.deepEqual(actions.slice(0, 20), Object.keys(administration))
+  const ours = Object.keys(administration)
+  assert.deepEqual(actions.slice(0, ours.length), ours)
   assert.ok(actions.includes('identity:edit'))
   assert.equal(catalog.resourceTypes.workspace?.labelable, false)
   assert.deepEqual(Object.keys(completeCatalog(todos).resourceTypes), ['workspace', 'todo'])

@@ -69,13 +69,13 @@ const Path = Type.Object({
   grantId: Type.Optional(Type.String()),
 })
 
-/** A grant that almost allowed it. */
+/** A grant that almost allowed it; or, without a role, that the membership has ended. */
 const Miss = Type.Object({
   kind: Type.String(),
   says: Type.String(),
-  roleId: Type.String(),
-  roleName: Type.String(),
-  via: Via,
+  roleId: Type.Optional(Type.String()),
+  roleName: Type.Optional(Type.String()),
+  via: Type.Optional(Via),
   missingLabels: Type.Optional(Type.Array(Label)),
   needs: Type.Optional(Type.String()),
   inactiveBecause: Type.Optional(Type.String()),

@@ -1,3 +1,5 @@
+import { accessRequestEvents } from './access-request-events.ts'
+import { membershipEvents } from './membership-events.ts'
 import { resourceEvents } from './resource-events.ts'
 import { scimEvents } from './scim-events.ts'
 import { ssoEvents } from './sso-events.ts'
@@ -21,6 +23,9 @@ export type AuditResourceType =
   | 'RESOURCE'
   | 'CONNECTION'
   | 'DOMAIN'
+  | 'ACCESS_REQUEST'
+  | 'SUPPORT_ACCESS'
+  | 'BREAK_GLASS'
 
 interface EventSpec {
   on: AuditResourceType
@@ -196,7 +201,7 @@ export const events = {
   },
   'Ownership Ended': {
     on: 'POLICY',
-    says: 'The owner role ended for a member or a group, as it was granted, and the owners were told of it.',
+    says: 'The owner role ended for a member or a group, as it was granted or with a membership, and the owners were told of it.',
     movesAccess: false,
   },
   'User Policy Updated': {
@@ -257,6 +262,8 @@ export const events = {
   ...resourceEvents,
   ...ssoEvents,
   ...scimEvents,
+  ...accessRequestEvents,
+  ...membershipEvents,
 } as const satisfies Record<string, EventSpec>
 
 export type EventName = keyof typeof events

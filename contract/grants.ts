@@ -54,7 +54,7 @@ export const PermissionResource = Type.Object({
 })
 
 /** A moment in ISO 8601, such as `2026-03-01T09:30:00Z`, between the years 1000 and 2999. Null, or left out: without limit. */
-const Limit = Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Null()]))
+export const Limit = Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 64 }), Type.Null()]))
 /** From when a permission gives something, that instant included, and until when, that instant excluded. */
 const limits = { startsAt: Limit, endsAt: Limit }
 
@@ -104,6 +104,10 @@ const PermissionsBody = Type.Object(
   { additionalProperties: false },
 )
 const PermissionsReply = Type.Object({ permissions: Permissions })
+
+/** Of a membership of the workspace or of a group: whether it lasts, and when it ends, that instant excluded; only where it does, in ISO 8601. */
+export const MembershipStatus = Type.Enum(['active', 'ended'])
+export const EndsAt = Type.Optional(Type.String())
 
 /** Who holds what: Segment's permission writes for members and groups, and the same for tokens (public-api 3.1, 3.2). */
 export const grants = {

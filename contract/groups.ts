@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { can, endpoint, PageQuery, PageReply, Pagination, Success } from './endpoint.ts'
-import { PermissionInput, Permissions } from './grants.ts'
+import { EndsAt, Limit, PermissionInput, Permissions } from './grants.ts'
 
 /** A user of the workspace as lists show it (public-api, section 2: MinimalUserV1). */
 export const MinimalUser = Type.Object({
@@ -8,6 +8,9 @@ export const MinimalUser = Type.Object({
   name: Type.String(),
   email: Type.String(),
 })
+
+/** Their place in the group ends with their membership of the workspace, if that ends first. Ended, they stay in the list until they are removed. */
+const GroupUser = Type.Object({ ...MinimalUser.properties, endsAt: EndsAt })
 
 const UserGroup = Type.Object({
   id: Type.String(),
@@ -82,10 +85,10 @@ export const groups = {
   }),
   listUsers: endpoint('GET /groups/:userGroupId/users', {
     access: can('group:read'),
-    says: 'Lists the members in a group.',
+    says: 'Lists the members in a group, each with when it does not reach them any more.',
     query: PageQuery,
     reply: Type.Object({
-      users: Type.Array(MinimalUser),
+      users: Type.Array(GroupUser),
       pagination: PageReply,
     }),
   }),
@@ -101,8 +104,18 @@ export const groups = {
   addUsers: endpoint('POST /groups/:userGroupId/users', {
     access: can('group:edit'),
     previewable: true,
-    says: 'Adds members, or pending invites, to a group by e-mail address.',
-    body: EmailsBody,
+    says: 'Adds members, or pending invites, to a group by e-mail address, perhaps for a time.',
+    body: Type.Object(
+      {
+        emails: Emails,
+        /**
+         * Until when they are in it, also who is already; null: for good. Left out, who comes is in it for good, and so is whose place had
+         * ended.
+         */
+        endsAt: Limit,
+      },
+      { additionalProperties: false },
+    ),
     reply: GroupReply,
     perMinute: 60,
   }),

@@ -1,6 +1,8 @@
+import { accessRequests } from './access-requests.ts'
 import { account } from './account.ts'
 import { audit } from './audit.ts'
 import { authzen } from './authzen.ts'
+import { breakGlass } from './break-glass.ts'
 import { connections } from './connections.ts'
 import { decisions } from './decisions.ts'
 import { destinations } from './destinations.ts'
@@ -28,6 +30,7 @@ import { signIn } from './sign-in.ts'
 import { sources } from './sources.ts'
 import { spaces } from './spaces.ts'
 import { sso } from './sso.ts'
+import { support } from './support.ts'
 import { tokens } from './tokens.ts'
 import { trackingPlans } from './tracking-plans.ts'
 import { warehouses } from './warehouses.ts'
@@ -36,9 +39,11 @@ import { workspaces } from './workspaces.ts'
 
 /** The whole API in one object: every endpoint that the server has. */
 export const api = {
+  accessRequests,
   account,
   audit,
   authzen,
+  breakGlass,
   connections,
   decisions,
   destinations,
@@ -66,6 +71,7 @@ export const api = {
   sources,
   spaces,
   sso,
+  support,
   tokens,
   trackingPlans,
   warehouses,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { anyone, can, endpoint, PageQuery, PageReply, Pagination, Success } from './endpoint.ts'
-import { Id, InvitePermissionInput, Permissions } from './grants.ts'
+import { EndsAt, Id, InvitePermissionInput, Limit, Permissions } from './grants.ts'
 
 const INVITES_MAX = 500
 const GROUPS_MAX = 100
@@ -17,6 +17,8 @@ const InviteInput = Type.Object(
     permissions: Type.Optional(InvitePermissions),
     groupIds: Type.Optional(GroupIds),
     name: Type.Optional(PersonName),
+    /** Until when they will be a member; null, or left out: for good. */
+    endsAt: Limit,
   },
   { additionalProperties: false },
 )
@@ -32,6 +34,8 @@ const Invite = Type.Object({
   invitedBy: Type.Object({ id: Type.String(), name: Type.Union([Type.String(), Type.Null()]) }),
   createdAt: Type.String(),
   expiresAt: Type.String(),
+  /** When the membership ends that it makes. Once that has passed, it has expired too. */
+  endsAt: EndsAt,
   permissions: Permissions,
   groups: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
   /** What the person opens to accept. Only while it works, and only for those who may invite. */
@@ -86,12 +90,13 @@ export const invites = {
   }),
   modify: endpoint('PATCH /invites/:inviteId', {
     access: can('invite:edit'),
-    says: 'Changes what an invite will give: its roles, its groups, the name.',
+    says: 'Changes what an invite will give: its roles, its groups, the name, until when.',
     body: Type.Object(
       {
         permissions: Type.Optional(InvitePermissions),
         groupIds: Type.Optional(GroupIds),
         name: Type.Optional(Type.Union([PersonName, Type.Null()])),
+        endsAt: Limit,
       },
       { additionalProperties: false },
     ),
@@ -120,6 +125,8 @@ export const invites = {
        */
       proves: Type.Boolean(),
       expiresAt: Type.String(),
+      /** When the membership ends that it makes. */
+      endsAt: EndsAt,
     }),
     perMinute: 60,
   }),

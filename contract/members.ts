@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { can, endpoint, member, PageQuery, PageReply, Pagination, Success } from './endpoint.ts'
-import { Id, Permissions } from './grants.ts'
+import { EndsAt, Id, Limit, MembershipStatus, Permissions } from './grants.ts'
 
 /** Segment's UserV1 (public-api, section 2), and what it does not show. */
 const User = Type.Object({
@@ -13,8 +13,9 @@ const User = Type.Object({
   externalId: Type.Union([Type.String(), Type.Null()]),
   /** Owner through any path is owner (rules 2.6). */
   isOwner: Type.Boolean(),
-  /** Whoever is in the list is active; people with a pending invite are listed apart. */
-  status: Type.Literal('active'),
+  /** Whoever ended stays in the list until they are removed, or stay longer; people with a pending invite are listed apart. */
+  status: MembershipStatus,
+  endsAt: EndsAt,
   /** The identity provider manages that they are in the workspace: only there they are removed. */
   managed: Type.Boolean(),
 })
@@ -28,10 +29,14 @@ const Listed = Type.Object({
   name: Type.String(),
   email: Type.String(),
   isOwner: Type.Boolean(),
+  status: MembershipStatus,
+  endsAt: EndsAt,
   permissions: Permissions,
   /** The first three by name, and how many there are. */
   groups: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
   groupCount: Type.Integer(),
+  /** Where one group was asked for: when it does not reach them any more. */
+  groupEndsAt: EndsAt,
   /** The identity provider manages that they are in the workspace. */
   managed: Type.Boolean(),
   /** Has a second factor. */
@@ -105,17 +110,25 @@ export const members = {
   }),
   listGroups: endpoint('GET /users/:userId/groups', {
     access: can('member:read'),
-    says: 'Lists the groups that a member is in.',
+    says: 'Lists the groups that a member is in, each with when their place in it ends.',
     query: PageQuery,
     reply: Type.Object({
-      groups: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
+      groups: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), endsAt: EndsAt })),
       pagination: PageReply,
     }),
   }),
   modify: endpoint('PATCH /users/:userId', {
     access: can('member:edit'),
-    says: 'Sets or clears the external id, by which applications name this member in decisions.',
-    body: Type.Object({ externalId: Type.Union([Id, Type.Null()]) }, { additionalProperties: false }),
+    previewable: true,
+    says: 'Sets or clears the external id, by which applications name this member in decisions, and when their membership ends.',
+    body: Type.Object(
+      {
+        externalId: Type.Optional(Type.Union([Id, Type.Null()])),
+        /** Null: they are a member for good. */
+        endsAt: Limit,
+      },
+      { additionalProperties: false, minProperties: 1 },
+    ),
     reply: UserReply,
     perMinute: 60,
   }),

@@ -62,12 +62,12 @@ export const previews = {
         Type.Object({
           type: Type.String(),
           resourceName: Type.String(),
-          /** Of a grant that is limited in time. */
+          /** Of a grant, or a membership, that is limited in time. */
           startsAt: Type.Optional(Type.String()),
           endsAt: Type.Optional(Type.String()),
         }),
       ),
-      /** When this will be so: where something is given that is yet to begin. Left out: at once. */
+      /** When this will be so: where something is given that is yet to begin, or a membership will end. Left out: at once. */
       at: Type.Optional(Type.String()),
     }),
     perMinute: 120,

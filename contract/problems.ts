@@ -1,3 +1,4 @@
+import { accessRequestProblems } from './access-request-problems.ts'
 import { scimProblems } from './scim-problems.ts'
 import { signInProblems } from './sign-in-problems.ts'
 import { ssoProblems } from './sso-problems.ts'
@@ -16,6 +17,7 @@ export const problems = {
   ...signInProblems,
   ...ssoProblems,
   ...scimProblems,
+  ...accessRequestProblems,
   'not-allowed': {
     status: 403,
     type: 'unauthorized',

@@ -48,6 +48,7 @@ const WorkspaceReply = Type.Object({ workspace: Workspace })
 /** Who is asking, and what they may do. */
 const Me = Type.Object({
   kind: Type.Enum(['user', 'token']),
+  /** Of support staff: the owner's whose rights they have. */
   id: Type.String(),
   name: Type.String(),
   isOwner: Type.Boolean(),
@@ -55,6 +56,16 @@ const Me = Type.Object({
   may: Type.Array(Type.String()),
   /** The connection, by name, through whose single sign-on this session came into the workspace; null where it came otherwise. */
   connection: Type.Union([Type.String(), Type.Null()]),
+  /** Of support staff: who they are, in whose name they act, and until when. Null of everybody else. */
+  visit: Type.Union([
+    Type.Object({
+      staffName: Type.String(),
+      staffEmail: Type.String(),
+      ownerName: Type.String(),
+      endsAt: Type.String(),
+    }),
+    Type.Null(),
+  ]),
 })
 
 /** A workspace in the list of those that a person belongs to. */

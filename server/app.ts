@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { forgetOldEvents } from './account/activity.ts'
 import { account } from './account/routes.ts'
 import { audit } from './audit/routes.ts'
+import { breakGlass } from './break-glass/routes.ts'
 import type { App } from './caller/app.ts'
 import type { Chore, Cleanup } from './caller/housekeeping.ts'
 import { forgetOldSetUpLinks, forgetOldTraces, tellOfExpiry } from './connections/connections.ts'
@@ -20,6 +21,7 @@ import { invites } from './invites/routes.ts'
 import { labels } from './labels/routes.ts'
 import { forgetOldLinks } from './links/links.ts'
 import { mailbox } from './mailbox/routes.ts'
+import { tellOfMembershipEnds } from './members/members.ts'
 import { members } from './members/routes.ts'
 import { metaFeature } from './meta.ts'
 import { mfa } from './mfa/routes.ts'
@@ -29,6 +31,8 @@ import { previewsOf } from './previews/routes.ts'
 import { forgetOldFlows } from './providers/providers.ts'
 import { providers } from './providers/routes.ts'
 import { provisioning } from './provisioning/routes.ts'
+import { settleAll } from './requests/requests.ts'
+import { accessRequests } from './requests/routes.ts'
 import { resources } from './resources/routes.ts'
 import { segment } from './resources/segment/routes.ts'
 import { roles } from './roles/routes.ts'
@@ -38,6 +42,8 @@ import { setup } from './setup/routes.ts'
 import { signIn } from './sign-in/routes.ts'
 import { sso } from './sso/routes.ts'
 import { forgetOldSsoFlows } from './sso/sso.ts'
+import { support } from './support/routes.ts'
+import { endForsakenAccess, forgetOldVisits } from './support/support.ts'
 import { tokens } from './tokens/routes.ts'
 import { forgetOldTries } from './tries/tries.ts'
 import { words } from './words/routes.ts'
@@ -48,6 +54,7 @@ export function openServer(app: App, also: Feature[] = []): Promise<FastifyInsta
   const features: Feature[] = [
     account,
     authzen,
+    breakGlass,
     decisions,
     groups,
     grants,
@@ -66,11 +73,13 @@ export function openServer(app: App, also: Feature[] = []): Promise<FastifyInsta
     mailbox,
     providers,
     provisioning,
+    accessRequests,
     resources,
     mfa,
     passkeys,
     scim,
     sso,
+    support,
     words,
     ...segment,
     previewsOf(() => features),
@@ -92,7 +101,15 @@ export const cleanups: Cleanup[] = [
   forgetOldSsoFlows,
   forgetOldSetUpLinks,
   forgetOldTraces,
+  forgetOldVisits,
 ]
 
 /** What the server does by itself, about once an hour. */
-export const chores: Chore[] = [tellOfExpiry, checkAgain, tellOfEnds]
+export const chores: Chore[] = [
+  tellOfExpiry,
+  checkAgain,
+  tellOfEnds,
+  tellOfMembershipEnds,
+  endForsakenAccess,
+  settleAll,
+]

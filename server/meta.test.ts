@@ -11,5 +11,5 @@ test('a load balancer learns that the server lives and is ready, without a crede
   const ready = await stranger(meta.ready, {})
 
   assert.deepEqual(health, { status: 'ok' })
-  assert.deepEqual(ready, { status: 'ok', schemaVersion: 8 })
+  assert.deepEqual(ready, { status: 'ok', schemaVersion: 9 })
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { type Connection, call, Refused } from '../client/call.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
@@ -125,8 +126,12 @@ async function auditOf({ database }: App, { workspaceId }: Fixture) {
   return rows
 }
 
-/** A digest of every table. When a credential was last used may be written at any time. */
+/** A digest of every table, once no letter waits any more. When a credential was last used may be written at any time. */
 async function everyRow({ database }: App): Promise<Record<string, string>> {
+  while (
+    await database.db.selectFrom('outbox').where('state', '=', 'waiting').select('id').executeTakeFirst()
+  )
+    await sleep(50)
   const tables = await sql<{ name: string }>`
     select table_name as name from information_schema.tables
     where table_schema = 'public' and table_type = 'BASE TABLE' order by table_name`.execute(database.db)

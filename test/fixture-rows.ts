@@ -56,7 +56,14 @@ export async function write(app: App, { all }: Rows) {
     'grants',
     'grant_scopes',
     'grant_scope_labels',
+    'access_requests',
+    'support_access',
+    'support_visits',
+    'break_glass_nominees',
+    'break_glass_uses',
   ] as const
+  const forgotten = [...all.keys()].filter((table) => !order.some((one) => one === table))
+  if (forgotten.length > 0) throw new Error(`the fixture has rows for ${forgotten}, and does not write them`)
   await app.database.db.transaction().execute(async (tx) => {
     for (const table of order) {
       const rows = all.get(table)

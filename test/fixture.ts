@@ -2,6 +2,7 @@ import { segment } from '../contract/segment.ts'
 import type { App } from '../server/caller/app.ts'
 import { newId, newSecret } from '../server/platform/ids.ts'
 import { type FixturePasskeys, passkeysOf } from './fixture-passkeys.ts'
+import { type FixtureRequests, requestsOf } from './fixture-requests.ts'
 import {
   custom,
   group,
@@ -51,7 +52,8 @@ export interface Fixture {
     function: string
   } & FixturePasskeys &
     FixtureSso &
-    FixtureScim
+    FixtureScim &
+    FixtureRequests
   credentials: Record<CallerKind, string | null>
 }
 
@@ -70,6 +72,7 @@ export const callerKinds = [
   'owner through SSO',
   'set-up link',
   'SCIM token',
+  'support staff',
   'member token',
   'reader token',
   'owner token',
@@ -93,6 +96,7 @@ export async function openFixture(app: App, now: Date): Promise<Fixture> {
   const spare = token(maker, 'spare')
   const sso = ssoOf(maker, owner.id)
   const scim = scimOf(maker, owner.id)
+  const requests = requestsOf(maker, { id: owner.id, name: 'Olivia Owner' })
   const admitted = person(maker, 'Sol Sso', on('Workspace Owner', everything))
   const ids = {
     ...things,
@@ -100,6 +104,7 @@ export async function openFixture(app: App, now: Date): Promise<Fixture> {
     ...passkeysOf(maker, app, owner.id),
     ...sso.names,
     ...scim.names,
+    ...requests.names,
     member: member.id,
     memberEmail: member.email,
     group: group(maker, 'Empty'),
@@ -113,6 +118,7 @@ export async function openFixture(app: App, now: Date): Promise<Fixture> {
     'owner through SSO': throughSso(maker, sso.active, admitted.session),
     'set-up link': sso.secret,
     'SCIM token': scim.secret,
+    'support staff': requests.secret,
   }
   await write(app, rows)
   return { workspaceId, slug, ids, credentials }

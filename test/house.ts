@@ -67,7 +67,11 @@ export type As = <E extends Endpoint>(
   given: Parameters<typeof call<E>>[2],
 ) => ReturnType<typeof call<E>>
 
-const cookieOf: Record<string, string> = { cvs_: SESSION_COOKIE, cvp_: PENDING_COOKIE }
+const cookieOf: Record<string, string> = {
+  cvs_: SESSION_COOKIE,
+  cvh_: SESSION_COOKIE,
+  cvp_: PENDING_COOKIE,
+}
 
 /**
  * The headers that a secret goes into: a token's as a bearer; that of a session, or of a sign-in that waits, as a browser sends

@@ -68,11 +68,12 @@ function ownership(catalog: Catalog, plans: string[]): Queries {
     'every workspace has an owner who is a person': sql`
       select w.id from workspaces w where not exists (
         select 1 from memberships m join grants g on g.workspace_id = m.workspace_id
-        where m.workspace_id = w.id and g.role_id = ${ownerRole(catalog).id}
+        where m.workspace_id = w.id and m.ends_at is null and g.role_id = ${ownerRole(catalog).id}
           and (g.starts_at is null or g.starts_at <= now()) and g.ends_at is null
           and (g.principal_id = m.user_id or (w.plan = any(${throughGroups}::text[]) and exists (
             select 1 from group_members gm where gm.workspace_id = w.id
-              and gm.group_id = g.principal_id and gm.principal_id = m.user_id))))`,
+              and gm.group_id = g.principal_id and gm.principal_id = m.user_id
+              and (gm.ends_at is null or gm.by_sso or gm.by_scim)))))`,
     'every workspace has a plan of the catalog': sql`
       select id, plan from workspaces where plan <> all(${plans}::text[])`,
   }

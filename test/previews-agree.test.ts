@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { check, type Facts, isOwner, listResources, openWorld, type World } from '../access/index.ts'
+import { check, type Facts, isHere, isOwner, listResources, openWorld, type World } from '../access/index.ts'
 import { Refused } from '../client/call.ts'
 import { wireType } from '../contract/complete.ts'
 import { readFacts } from '../server/caller/facts.ts'
@@ -41,7 +41,9 @@ function foreseeing(house: TestWorkspace, seen: { agreed: number; moved: number;
       throw done.refused
     }
 
-    const expected = moved(before, await look(house))
+    const at =
+      foreseen.reply.at === undefined ? house.app.clock.now().getTime() : Date.parse(foreseen.reply.at)
+    const expected = moved({ before, after: await look(house) }, at)
     assert.deepEqual(told(foreseen.reply), expected)
     assert.equal(foreseen.reply.more, 0)
     seen.agreed++
@@ -77,11 +79,11 @@ async function look(house: TestWorkspace): Promise<Look> {
   return { house, facts, world: openWorld(app.rules, { workspaceId: id, plan }, facts) }
 }
 
-/** For everybody what came and what went; who is not in it is as before. */
-function moved(before: Look, after: Look): Record<string, string[]> {
+/** For everybody what came and what went at this instant; who is not in it is as before. */
+function moved({ before, after }: { before: Look; after: Look }, at: number): Record<string, string[]> {
   const everybody = new Set([...before.facts.principals, ...after.facts.principals].map(({ id }) => id))
   const lines = Array.from(everybody, (who): [string, string[]] => {
-    const [had, has] = [accessOf(before, who), accessOf(after, who)]
+    const [had, has] = [accessOf(before, who, at), accessOf(after, who, at)]
     const differ = (one: Access, other: Access, sign: string) =>
       Array.from(one).flatMap(([name, on]) => {
         const there = other.get(name)
@@ -101,10 +103,9 @@ function minus(one: Set<string>, other: Set<string> | undefined): string[] {
   return Array.from(one).filter((id) => !other?.has(id))
 }
 
-function accessOf({ house, facts, world }: Look, who: string): Access {
-  const at = house.app.clock.now().getTime()
+function accessOf({ house, world }: Look, who: string, at: number): Access {
   const access: Access = new Map()
-  if (facts.principals.some(({ id }) => id === who)) access.set('here', new Set(['']))
+  if (isHere(world, who, at)) access.set('here', new Set(['']))
   if (isOwner(world, who, at)) access.set('owner', new Set(['']))
   for (const [type, { actions }] of Object.entries(house.app.catalog.resourceTypes)) {
     for (const action of Object.keys(actions)) {

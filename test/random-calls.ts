@@ -51,7 +51,8 @@ const inPeople = {
   join: (house, { pick }, { permissions }) => house.member(permissions, addressOf(house, pick)),
   invite: (house, { pick, other }, { permissions, groupIds }) => {
     const joining = groupIds.length > 0 ? [pickFrom(groupIds, other)] : []
-    const invite = { email: addressOf(house, pick), permissions, groupIds: joining }
+    const until = other % 2 === 0 ? { endsAt: endOf(house.app, other) } : {}
+    const invite = { email: addressOf(house, pick), permissions, groupIds: joining, ...until }
     return house.owner(invites.create, { body: { invites: [invite] } })
   },
   'grant to member': ({ owner }, { pick }, { users, permissions }) =>
@@ -78,9 +79,10 @@ const inPeople = {
   'revoke token': ({ owner }, { pick }, { tokenIds }) =>
     owner(tokens.revoke, { params: { tokenId: pickFrom(tokenIds, pick) } }),
   'make group': ({ owner }, { pick }) => owner(groups.create, { body: { name: `Group ${pick % 4}` } }),
-  'fill group': ({ owner }, { pick, other }, { groupIds, users }) => {
+  'fill group': ({ owner, app }, { pick, other }, { groupIds, users }) => {
     const emails = [pickFrom(users, other).email]
-    return owner(groups.addUsers, { params: { userGroupId: pickFrom(groupIds, pick) }, body: { emails } })
+    const body = { emails, ...(other % 2 === 0 && { endsAt: endOf(app, pick) }) }
+    return owner(groups.addUsers, { params: { userGroupId: pickFrom(groupIds, pick) }, body })
   },
   'empty group': ({ owner }, { pick, other }, { groupIds, users }) => {
     const emails = other % 2 === 0 ? [] : [pickFrom(users, other).email]
@@ -95,7 +97,18 @@ const inPeople = {
       params: { userId: pickFrom(users, pick).id },
       body: { externalId: other % 3 === 0 ? null : `external-${other % 3}` },
     }),
+  'limit member': ({ owner, app }, { pick, other }, { users }) =>
+    owner(members.modify, {
+      params: { userId: pickFrom(users, pick).id },
+      body: { endsAt: endOf(app, other) },
+    }),
 } satisfies Doings
+
+/** Tomorrow, in two days and a bit, or never. */
+function endOf({ clock }: TestWorkspace['app'], number: number): string | null {
+  const days = [1, 2.5, null][number % 3] ?? null
+  return days === null ? null : new Date(clock.now().getTime() + days * DAY_MS).toISOString()
+}
 
 const inThings = {
   register: ({ owner }, { pick, other, labels: on }) => {

@@ -76,6 +76,8 @@ const kinds = [
   'drop role',
   'remove member',
   'call member',
+  'limit member',
+  'limit member',
   'change plan',
 ] as const
 

@@ -26,6 +26,7 @@ export async function readRows(app: App, workspaceId: string): Promise<NaiveWorl
   const principals = await rowsOf('principals')
   const groups = await rowsOf('groups')
   const members = await rowsOf('group_members')
+  const memberships = await rowsOf('memberships')
   const tokens = await rowsOf('tokens')
   const roles = await rowsOf('roles')
   const resources = await rowsOf('resources')
@@ -39,7 +40,13 @@ export async function readRows(app: App, workspaceId: string): Promise<NaiveWorl
         kind: kind === 'user' ? 'user' : 'token',
         names: [],
         groups: members.filter((one) => one.principal_id === id).map((one) => one.group_id),
+        groupEnds: Object.fromEntries(
+          members
+            .filter((one) => one.principal_id === id && one.ends_at && !one.by_sso && !one.by_scim)
+            .map((one) => [one.group_id, one.ends_at.getTime()]),
+        ),
         grants: held(id),
+        until: memberships.find((one) => one.user_id === id)?.ends_at?.getTime() ?? Infinity,
       })),
     groups: groups.map(({ id }) => ({ id, grants: held(id) })),
     resources: resources.map(({ type, id, parent_type, parent_id }) => ({

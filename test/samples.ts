@@ -1,5 +1,6 @@
 import type { api } from '../contract/index.ts'
 import { newId } from '../server/platform/ids.ts'
+import { accessRequestSamples } from './access-request-samples.ts'
 import { accountSamples } from './account-samples.ts'
 import { roleId } from './fixture.ts'
 import { member, type Names, nothing, type Sample, with_ } from './sample.ts'
@@ -39,6 +40,7 @@ export const samples = {
   ...accountSamples,
   ...ssoSamples,
   ...scimSamples,
+  ...accessRequestSamples,
   audit: { list: nothing },
   authzen: {
     evaluate: with_(nothing, question),

@@ -7,6 +7,7 @@ import { goOn } from '../server/sessions/sessions.ts'
 import { type Jar, openJar } from './browser-jar.ts'
 import { clock, type Person, type TestWorkspace } from './house.ts'
 import { startSession } from './sessions.ts'
+import { decree } from './settings.ts'
 
 /** What tests of second factors say again and again. */
 
@@ -63,12 +64,8 @@ export async function halfSignIn({ app, url }: TestWorkspace, { id, email }: Per
 }
 
 /** Says that the workspace requires a second factor, or does not. */
-export async function requireMfa({ app, id }: TestWorkspace, isRequired = true) {
-  const settings = JSON.stringify({ requireMfa: isRequired })
-  await app.database.db
-    .transaction()
-    .execute((tx) => tx.updateTable('workspaces').where('id', '=', id).set({ settings }).execute())
-  app.identities.forget()
+export function requireMfa(place: TestWorkspace, isRequired = true) {
+  return decree(place, { requireMfa: isRequired })
 }
 
 /** What happened to an account, the newest last. */

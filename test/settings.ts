@@ -10,6 +10,15 @@ export const noSettings = {
   provisionSso: false,
 }
 
+/** Gives a workspace these settings and no others, without asking whether its owner may. */
+export async function decree({ app, id }: { app: App; id: string }, wanted: Partial<typeof noSettings>) {
+  const settings = JSON.stringify(wanted)
+  await app.database.db
+    .transaction()
+    .execute((tx) => tx.updateTable('workspaces').where('id', '=', id).set({ settings }).execute())
+  app.identities.forget()
+}
+
 /** A server with other settings for as long as `work` takes. */
 export async function withSettings<Value>(
   app: App,

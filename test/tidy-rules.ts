@@ -82,7 +82,7 @@ const keptWords: [word: RegExp, home: RegExp, because: string][] = [
   [/\bprove(Caller|Person)\b/, /^server\/caller\/(caller|admit|system)\.ts$/, 'a caller is a proof'],
   [
     /\b(actFor|actForNew|actAsOnlyOwner|theSystem)\b/,
-    /^(server\/caller\/|server\/(workspaces|tokens|invites|setup|demo|connections|domains|sso|grants)\/|test\/|bench\/)/,
+    /^(server\/caller\/|server\/(workspaces|tokens|invites|setup|demo|connections|domains|sso|grants|members\/ending|requests|support)\/|test\/|bench\/)/,
     'few places act without being admitted',
   ],
   [/@ts-(ignore|nocheck|expect-error)/, /\.test\.ts$/, 'the type checker is not argued with'],

@@ -1,122 +1,45 @@
 import assert from 'node:assert/strict'
 import { afterEach, test } from 'node:test'
-import type { Refused } from '../client/call.ts'
 import { authzen } from '../contract/authzen.ts'
 import { decisions } from '../contract/decisions.ts'
 import { grants } from '../contract/grants.ts'
 import { groups } from '../contract/groups.ts'
 import { members } from '../contract/members.ts'
 import { roles } from '../contract/roles.ts'
-import { sources } from '../contract/sources.ts'
 import { tokens } from '../contract/tokens.ts'
-import { type As, clock, openWorkspace, type TestWorkspace } from './house.ts'
+import { openWorkspace } from './house.ts'
+import { all, iso, ownPaths, paths, runOn, saidAt, stopAt, wholeSeconds } from './instants.ts'
 import { onAll, registerSources } from './registry.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-const running = clock.now
-afterEach(() => {
-  clock.now = running
-  clock.reset()
-})
-
-/** Stops the clock of the server at this instant. */
-function stopAt(instant: number) {
-  clock.now = () => new Date(instant)
-}
-
-const iso = (instant: number) => new Date(instant).toISOString()
-
-/** A door that is closed by rights, and by nothing else. */
-function isClosed(refused: Refused): false {
-  assert.equal(refused.code, 'not-allowed')
-  return false
-}
-
-/** Every way to learn whether a member may edit a source: whether it says yes. */
-function paths(place: TestWorkspace, who: { id: string; call: As }): Record<string, () => Promise<boolean>> {
-  const { owner } = place
-  const subject = { type: 'user', id: who.id }
-  const action = { name: 'source:edit' }
-  const resource = { type: 'source', id: 'ios' }
-  const about = { action: 'source:edit', resourceType: 'source' }
-  const inBatch = async (semantic: 'execute_all' | 'deny_on_first_deny' | 'permit_on_first_permit') => {
-    const options = { evaluations_semantic: semantic }
-    const body = { subject, action, evaluations: [{ resource }, { resource }], options }
-    const { evaluations = [] } = await owner(authzen.evaluateAll, { body })
-    return evaluations.every((one) => one.decision)
-  }
-  return {
-    admission: () => who.call(sources.get, { params: { sourceId: 'ios' } }).then(() => true, isClosed),
-    evaluation: async () => (await owner(authzen.evaluate, { body: { subject, action, resource } })).decision,
-    evaluations: () => inBatch('execute_all'),
-    denyFirst: () => inBatch('deny_on_first_deny'),
-    permitFirst: () => inBatch('permit_on_first_permit'),
-    searchSubject: async () => {
-      const body = { subject: { type: 'user' }, action, resource }
-      return (await owner(authzen.searchSubject, { body })).results.some(({ id }) => id === who.id)
-    },
-    searchResource: async () => {
-      const body = { subject, action, resource: { type: 'source' } }
-      return (await owner(authzen.searchResource, { body })).results.some(({ id }) => id === 'ios')
-    },
-    searchAction: async () => {
-      const { results } = await owner(authzen.searchAction, { body: { subject, resource } })
-      return results.some(({ name }) => name === 'source:edit')
-    },
-    explain: async () => (await owner(decisions.explain, { body: { subject, action, resource } })).allowed,
-    whoCan: async () => {
-      const { subjects } = await owner(decisions.whoCan, { query: { ...about, resourceId: 'ios' } })
-      return subjects.some(({ id }) => id === who.id)
-    },
-    whoCanFile: async () =>
-      (await owner(decisions.whoCanFile, { query: { ...about, resourceId: 'ios' } })).includes(who.id),
-    whatCan: async () => (await who.call(decisions.whatCan, { query: about })).resources.length > 0,
-    whatCanFile: async () => (await who.call(decisions.whatCanFile, { query: about })).includes('ios'),
-    access: async () => {
-      const { access } = await owner(decisions.accessOfUser, { params: { userId: who.id } })
-      return access.some(({ roles: held }) => held.some(({ active }) => active))
-    },
-    accessFile: async () => /,Yes,/.test(await owner(decisions.accessFile, { params: { userId: who.id } })),
-    directory: async () => {
-      const { users } = await owner(members.directory, { query: {} })
-      return users.find(({ id }) => id === who.id)?.permissions.some(({ active }) => active) ?? false
-    },
-  }
-}
+afterEach(runOn)
 
 test('with no clean-up at all, access begins and ends at the exact instant, on every path', async () => {
   const place = await openWorkspace()
   await registerSources(place, ['ios'])
   const ada = await place.member()
-  const start = Math.floor(clock.now().getTime() / 1000) * 1000 + HOUR_MS
+  const start = wholeSeconds() + HOUR_MS
   const end = start + DAY_MS
   const times = { startsAt: iso(start), endsAt: iso(end) }
   const params = { userId: ada.id }
   const permissions = [{ ...onAll(place, 'Source Admin'), ...times }]
   const written = await place.owner(grants.replaceForUser, { params, body: { permissions } })
-  const said = async (instant: number) => {
-    stopAt(instant)
-    const answers: [string, boolean][] = []
-    for (const [name, ask] of Object.entries(paths(place, ada))) answers.push([name, await ask()])
-    return answers
-  }
-  const names = Object.keys(paths(place, ada))
-  const all = (yes: boolean) => names.map((name) => [name, yes])
+  const asked = ownPaths(place, ada)
 
   assert.deepEqual(written.permissions[0], { ...written.permissions[0], ...times, active: false })
-  assert.deepEqual(await said(start - 1), all(false))
-  assert.deepEqual(await said(start), all(true))
-  assert.deepEqual(await said(end - 1), all(true))
-  assert.deepEqual(await said(end), all(false))
+  assert.deepEqual(await saidAt(start - 1, asked), all(asked, false))
+  assert.deepEqual(await saidAt(start, asked), all(asked, true))
+  assert.deepEqual(await saidAt(end - 1, asked), all(asked, true))
+  assert.deepEqual(await saidAt(end, asked), all(asked, false))
 })
 
 test("through a group, and of a token, it ends at the same instant, and the members' file says when", async () => {
   const place = await openWorkspace()
   await registerSources(place, ['ios'])
   const [ada, ben] = [await place.member(), await place.member()]
-  const end = Math.floor(clock.now().getTime() / 1000) * 1000 + DAY_MS
+  const end = wholeSeconds() + DAY_MS
   const permissions = [{ ...onAll(place, 'Source Admin'), endsAt: iso(end) }]
   const custom = await place.owner(roles.create, {
     body: { name: 'Helper', may: { source: ['source:edit', 'source:read'] } },
@@ -163,7 +86,7 @@ test('every answer that ends by itself says when, and an explanation names the e
   const { owner } = place
   await registerSources(place, ['ios'])
   const ada = await place.member()
-  const end = Math.floor(clock.now().getTime() / 1000) * 1000 + DAY_MS
+  const end = wholeSeconds() + DAY_MS
   const permissions = [{ ...onAll(place, 'Source Admin'), endsAt: iso(end) }]
   await owner(grants.replaceForUser, { params: { userId: ada.id }, body: { permissions } })
   const subject = { type: 'user', id: ada.id }

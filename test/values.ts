@@ -13,6 +13,7 @@ interface Shape {
   items?: TSchema
   patternProperties?: Record<string, TSchema>
   minItems?: number
+  minProperties?: number
   minimum?: number
   maxLength?: number
 }
@@ -55,8 +56,12 @@ function make(schema: TSchema, random: Random): unknown {
   return shape.type === 'null' ? null : {}
 }
 
-function makeObject({ properties = {}, required = [], patternProperties }: Shape, random: Random) {
-  const wanted = Object.entries(properties).filter(([name]) => required.includes(name) || random.once(2))
+function makeObject(
+  { properties = {}, required = [], patternProperties, minProperties = 0 }: Shape,
+  random: Random,
+) {
+  const picked = Object.entries(properties).filter(([name]) => required.includes(name) || random.once(2))
+  const wanted = picked.length < minProperties ? Object.entries(properties) : picked
   const made = Object.fromEntries(wanted.map(([name, schema]) => [name, make(schema, random)]))
   const [other] = Object.values(patternProperties ?? {})
   return other ? { ...made, source: make(other, random) } : made

@@ -19,7 +19,7 @@ type Stop = (name: string) => Promise<void>
 
 const at = (page: PageName, told?: Record<string, string>) => `/w/${workspace.slug}${pagePath(page, told)}`
 
-/** Fills the workspace of the demo, and takes a seat in it as its owner. */
+/** Fills the workspace of the demo, and takes a seat in it as its owner, whose id is answered. */
 export async function openAcme(on: Running, seat: Seat) {
   const opened = await openWorkspace(acting(on.app), {
     ...workspace,
@@ -30,6 +30,7 @@ export async function openAcme(on: Running, seat: Seat) {
     owner: { ...owner, id: opened.owner.id },
   })
   await sitDown(on, seat, opened.owner.id)
+  return opened.owner.id
 }
 
 /** Every page of a workspace, as its owner sees it. */
@@ -183,7 +184,7 @@ async function tourSync(on: Running, seat: Seat, stop: Stop) {
 
 /** The same workspace as a member with few rights sees it: what is closed says who opens it. */
 export async function tourClosedDoors(on: Running, seat: Seat, stop: Stop) {
-  await openAcme(on, seat)
+  const ownerId = await openAcme(on, seat)
   const jar = await jarOf(seat, on.app.config.publicUrl)
   const { users } = await jar.within(workspace.slug)(members.directory, { query: { search: 'ben.carter' } })
   await sitDown(on, seat, users[0]?.id ?? '')
@@ -193,9 +194,34 @@ export async function tourClosedDoors(on: Running, seat: Seat, stop: Stop) {
   await seat.open(at('tokens'))
   await seat.sees('This is closed to you')
   await stop('closed-door')
+  await tourRequest(seat, stop)
+  await sitDown(on, seat, ownerId)
+  await seat.open(at('requests'))
+  await seat.page.getByRole('link', { name: /Carter/ }).waitFor()
+  await stop('requests')
+  await seat.page.getByRole('link', { name: /Carter/ }).click()
+  await seat.page.getByRole('button', { name: 'Review and save' }).waitFor()
+  await seat.settles()
+  await stop('request')
 }
 
-async function sitDown(on: Running, seat: Seat, userId: string) {
-  const session = await startSession(on.app, userId)
+/** Asks at the door that is closed. */
+async function tourRequest(seat: Seat, stop: Stop) {
+  await seat.press('Ask for access')
+  await seat.fill(/^Message/, 'I look after the tokens of our pipelines, and replace those that end.')
+  await seat.page.getByLabel('Role').waitFor()
+  await stop('ask-for-access')
+  await seat.press('Send the request')
+  await seat.reads('You have asked for access')
+  await stop('asked-for-access')
+  await seat.open(at('your-requests'))
+  await seat.page.getByRole('table').waitFor()
+  await seat.settles()
+  await stop('your-requests')
+}
+
+/** Gives the seat to somebody else, with a fresh proof: of two factors on demand. */
+export async function sitDown(on: Running, seat: Seat, userId: string, proof?: { twoFactors: boolean }) {
+  const session = await startSession(on.app, userId, proof)
   await signInAs(seat, on.app.config.publicUrl, session)
 }

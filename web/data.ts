@@ -12,6 +12,7 @@ import { type Answer, call, type Given, Refused } from '../client/call.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import { wayOnHash } from './shell/addresses.ts'
 import { proveAgain } from './shell/prove-again.ts'
+import { visitOfTab } from './support/visiting.ts'
 import { useWords, withRoleNames } from './words.ts'
 
 /** The workspace that a page is about, by its slug; null outside of all workspaces. */
@@ -26,6 +27,12 @@ interface Asking<E extends Endpoint> {
   enabled?: boolean
   keep?: boolean
   said?: (reply: Answer<E>) => Answer<E>
+}
+
+interface Calling {
+  strangers?: boolean
+  ends?: boolean
+  strong?: boolean
 }
 
 /**
@@ -69,14 +76,15 @@ export function useReplies<E extends Endpoint>(
 }
 
 /**
- * Calls an endpoint when asked to. What asks for a fresh proof opens the dialog for it, and is sent once more. Whatever
- * was changed, all that the page shows is asked for again; not where the session `ends` with it, because that would be refused.
+ * Calls an endpoint when asked to. What asks for a fresh proof opens the dialog for it, and is sent once more: for one by a second factor or a
+ * passkey where nothing less than a `strong` one will do. Whatever was changed, all that the page shows is asked for again; not where the session
+ * `ends` with it, because that would be refused.
  */
 export function useCall<E extends Endpoint>(
   endpoint: E,
-  { strangers = false, ends = false }: { strangers?: boolean; ends?: boolean } = {},
+  { strangers = false, ends = false, strong = false }: Calling = {},
 ): UseMutationResult<Answer<E>, Refused, Given<E>> {
-  const manner = useManner(strangers)
+  const manner = { ...useManner(strangers), strong }
   const queries = useQueryClient()
   return useMutation<Answer<E>, Refused, Given<E>>({
     mutationFn: (given) => ask(endpoint, given, manner),
@@ -92,12 +100,17 @@ export function useAsk(): <E extends Endpoint>(endpoint: E, given: Given<E>) => 
 
 /** Whether to ask a second time: not where the server has said no. */
 export function isWorthRetrying(count: number, error: unknown): boolean {
-  const isNo = error instanceof Refused && error.status < 500 && error.status !== 429
-  return !isNo && count < RETRIES_MAX
+  return !isNo(error) && count < RETRIES_MAX
 }
 
-/** The sign-in page, which leads back to where the person is. */
+/** Whether the server has understood what it was asked, and refused it: not that it, or the way to it, fails. */
+export function isNo(error: unknown): boolean {
+  return error instanceof Refused && error.status < 500 && error.status !== 429
+}
+
+/** The sign-in page, which leads back to where the person is; for support staff, who cannot sign in there, the page that says that their visit is over. */
 export function signInPath(): string {
+  if (visitOfTab() !== null) return '/support?told=ended'
   const { pathname, search, hash } = window.location
   const after = wayOnHash(pathname + search + hash)
   return after ? `/sign-in#${after}` : '/sign-in'
@@ -107,16 +120,17 @@ interface Manner {
   slug: string | null
   bearer: string | null
   strangers: boolean
+  strong: boolean
 }
 
 function useManner(strangers: boolean): Manner {
-  return { slug: useContext(WorkspaceSlug), bearer: useContext(Bearer), strangers }
+  return { slug: useContext(WorkspaceSlug), bearer: useContext(Bearer), strangers, strong: false }
 }
 
 async function ask<E extends Endpoint>(
   endpoint: E,
   given: Given<E>,
-  { slug, bearer, strangers }: Manner,
+  { slug, bearer, strangers, strong }: Manner,
 ): Promise<Answer<E>> {
   const inWorkspace = endpoint.access.kind === 'can' || endpoint.access.kind === 'member'
   const url = inWorkspace && slug !== null ? `/w/${slug}` : ''
@@ -125,10 +139,14 @@ async function ask<E extends Endpoint>(
     return await call(connection, endpoint, given)
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    if (error.code === 'step-up-required' && (await proveAgain())) return call(connection, endpoint, given)
+    if (isProofAsked(error) && (await proveAgain(strong))) return call(connection, endpoint, given)
     if (isSignedOut(error) && !strangers && bearer === null) window.location.assign(signInPath())
     throw error
   }
+}
+
+function isProofAsked({ code }: Refused): boolean {
+  return code === 'step-up-required' || code === 'strong-factor-required'
 }
 
 function isSignedOut({ code }: Refused): boolean {

@@ -100,6 +100,11 @@ const tree = root.addChildren([
     path: '/set-up/connections/$connectionId',
     component: lazyRouteComponent(() => import('./sso/SetUpPage.tsx'), 'SetUpConnectionPage'),
   }),
+  createRoute({
+    ...at,
+    path: '/support',
+    component: lazyRouteComponent(() => import('./support/ComeInPage.tsx'), 'ComeInPage'),
+  }),
   inside.addChildren([
     account.addChildren([
       createRoute({

@@ -10,6 +10,8 @@ const pages = {
     'ResourcePage',
   ),
   settings: lazyRouteComponent(() => import('./workspaces/GeneralPage.tsx'), 'GeneralPage'),
+  'settings/support': lazyRouteComponent(() => import('./support/SupportPage.tsx'), 'SupportPage'),
+  'settings/break-glass': lazyRouteComponent(() => import('./break-glass/GlassPage.tsx'), 'GlassPage'),
   'access/users': lazyRouteComponent(() => import('./members/UsersPage.tsx'), 'UsersPage'),
   'access/users/invite': lazyRouteComponent(() => import('./invites/InviteUsersPage.tsx'), 'InviteUsersPage'),
   'access/invites': lazyRouteComponent(() => import('./invites/InvitesPage.tsx'), 'InvitesPage'),
@@ -24,6 +26,12 @@ const pages = {
   'access/roles': lazyRouteComponent(() => import('./roles/RolesPage.tsx'), 'RolesPage'),
   'access/roles/new': lazyRouteComponent(() => import('./roles/NewRolePage.tsx'), 'NewRolePage'),
   'access/roles/$roleId': lazyRouteComponent(() => import('./roles/RolePage.tsx'), 'RolePage'),
+  'access/requests': lazyRouteComponent(() => import('./requests/RequestsPage.tsx'), 'RequestsPage'),
+  'access/requests/mine': lazyRouteComponent(
+    () => import('./requests/YourRequestsPage.tsx'),
+    'YourRequestsPage',
+  ),
+  'access/requests/$requestId': lazyRouteComponent(() => import('./requests/RequestPage.tsx'), 'RequestPage'),
   'access/why': lazyRouteComponent(() => import('./decisions/WhyPage.tsx'), 'WhyPage'),
   'access/authentication': lazyRouteComponent(() => import('./sso/ConnectionsPage.tsx'), 'ConnectionsPage'),
   'access/authentication/new': lazyRouteComponent(

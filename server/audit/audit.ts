@@ -30,6 +30,8 @@ export async function listEvents(caller: Caller, query: Query) {
     actorKind: row.actor_kind,
     ...(row.actor_email === null ? {} : { actorEmail: row.actor_email }),
     ...actorOf(row),
+    ...(row.for_id !== null &&
+      row.for_name !== null && { onBehalfOf: { id: row.for_id, name: row.for_name } }),
     resourceId: row.resource_id,
     resourceType: row.resource_type,
     resourceName: row.resource_name,
@@ -48,7 +50,7 @@ function actorOf({
   return { ...(actorName === null ? {} : { actorName }), actorIsHere: now !== null }
 }
 
-function readFilter({ startTime, endTime, resourceId, resourceType, actor, type }: Query) {
+function readFilter({ startTime, endTime, resourceId, resourceType, actor, onBehalfOf, type }: Query) {
   return {
     after: startTime === undefined ? EARLIEST : readMoment(startTime, 'startTime'),
     before: endTime === undefined ? LATEST : readMoment(endTime, 'endTime'),
@@ -56,6 +58,7 @@ function readFilter({ startTime, endTime, resourceId, resourceType, actor, type 
       ...(resourceId === undefined ? {} : { resource_id: resourceId }),
       ...(resourceType === undefined ? {} : { resource_type: resourceType.toUpperCase() }),
       ...(actor === undefined ? {} : { actor_id: actor }),
+      ...(onBehalfOf === undefined ? {} : { for_id: onBehalfOf }),
       ...(type === undefined ? {} : { type }),
     },
   }

@@ -5,7 +5,7 @@ export interface EventFilter {
   after: Date
   before: Date
   beforeSeq: number
-  same: { resource_id?: string; resource_type?: string; actor_id?: string; type?: string }
+  same: { resource_id?: string; resource_type?: string; actor_id?: string; for_id?: string; type?: string }
 }
 
 /** Events of the audit trail, newest first, each with what its actor is called now (null for who is not in the workspace any more). */

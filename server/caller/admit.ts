@@ -1,7 +1,7 @@
-import { check, hasPrincipal } from '../../access/index.ts'
-import { planHas } from '../../contract/complete.ts'
+import { check, isHere } from '../../access/index.ts'
 import type { Access, Endpoint } from '../../contract/endpoint.ts'
 import { Problem } from '../../contract/problems.ts'
+import { isClosedToSupport } from '../../contract/support.ts'
 import type { App } from './app.ts'
 import {
   type Caller,
@@ -12,10 +12,13 @@ import {
   type Visitor,
   type Who,
 } from './caller.ts'
-import { type Identity, linkWho, tokenWho, workspaceOf } from './identities.ts'
-import { requireFeature } from './plan.ts'
+import { type Identity, linkWho, tokenWho, visitWho, workspaceOf } from './identities.ts'
+import { requireFeature, requiresSso } from './plan.ts'
 import { findWorkspaceOfMember, listDoors, type SetUpLinkRow, type TokenRow } from './queries.ts'
+import { requestableBy } from './requestable.ts'
 import { requireFresh, requireFreshPerson } from './session.ts'
+import type { SupportVisitRow } from './visits/queries.ts'
+import { mayVisit } from './visits/visiting.ts'
 
 /** What admission makes of a visitor, by the kind of access the endpoint declares. */
 export type Admitted<A extends Access> = A extends { kind: 'anyone' }
@@ -26,7 +29,7 @@ export type Admitted<A extends Access> = A extends { kind: 'anyone' }
 
 /**
  * Decides the declared access, and only then makes the proof that an operation needs. Raises `not-signed-in` for a missing,
- * unknown or expired credential, `not-found` for a workspace the credential does not belong to (exactly as for one that does
+ * unknown or expired credential, `not-found` for a workspace the credential does not belong to, or not any more (exactly as for one that does
  * not exist), `not-allowed` where the roles do not suffice: answered from memory, before any table is looked at, so that
  * a refusal tells nothing about what exists (design: house, section 4). Where the endpoint asks for a fresh proof, raises
  * `step-up-required`, and `not-allowed` for a token.
@@ -40,7 +43,7 @@ export async function admit<E extends Knocked>(
   return (await admitted(visitor, endpoint, params)) as Admitted<E['access']>
 }
 
-type Knocked = Pick<Endpoint, 'access' | 'stepUp' | 'confined' | 'setUpLink'>
+type Knocked = Pick<Endpoint, 'access' | 'method' | 'stepUp' | 'confined' | 'setUpLink'>
 
 async function admitted(visitor: Visitor, endpoint: Knocked, params: Record<string, string>) {
   const { access, stepUp, ...doors } = endpoint
@@ -71,7 +74,8 @@ export function admitAgain(caller: Caller, endpoint: Knocked, params: Record<str
     if (endpoint.setUpLink) return
     throw new Problem('not-allowed', { message: 'This link sets single sign-on up, and does nothing else.' })
   }
-  if (!hasPrincipal(caller.world, caller.who.id))
+  if (caller.who.kind === 'support') mayVisit(caller, endpoint)
+  if (!isHere(caller.world, caller.principalId, caller.now.getTime()))
     throw new Problem(caller.who.kind === 'token' ? 'not-signed-in' : 'not-found')
   if (access.kind === 'can') mayOrRefuse(caller, access, params)
   if (stepUp) requireFreshPerson(caller)
@@ -109,9 +113,8 @@ export async function somebodyOf(visitor: Visitor): Promise<Person | null> {
 
 function asPerson(visitor: Visitor, identity: Identity): Person {
   if (identity.kind !== 'session') {
-    throw new Problem('not-allowed', {
-      message: 'A token speaks for a workspace, not for a person. Sign in for this.',
-    })
+    const message = 'A token or a support visit speaks for a workspace, not for an account. Sign in for this.'
+    throw new Problem('not-allowed', { message })
   }
   const { userId, email, name } = identity.row
   return provePerson(visitor, { id: userId, email, name }, identity.session)
@@ -129,6 +132,7 @@ async function callerOfScim(visitor: Visitor, identity: Identity, endpoint: Knoc
 
 function asCaller(visitor: Visitor, identity: Identity): Promise<Caller> {
   if (identity.kind === 'session') return callerOfSession(visitor, identity)
+  if (identity.kind === 'support') return callerOfVisit(visitor, identity.row)
   if (identity.kind === 'scim') return callerOfSync(visitor, identity.row)
   return identity.kind === 'link' ? callerOfLink(visitor, identity.row) : callerOfToken(visitor, identity.row)
 }
@@ -142,6 +146,13 @@ async function callerOfLink(visitor: Visitor, row: SetUpLinkRow): Promise<Caller
 /** Whether the path names another workspace than the one that the credential speaks for. */
 function isOther({ workspaceSlug }: Visitor, { slug, workspaceId }: { slug: string; workspaceId: string }) {
   return workspaceSlug !== null && workspaceSlug !== slug && workspaceSlug !== workspaceId
+}
+
+/** Support staff has what the owner has who let them in, and nothing while single sign-on is required (rules, section 12). */
+function callerOfVisit(visitor: Visitor, row: SupportVisitRow): Promise<Caller> {
+  if (visitor.workspaceSlug === null || isOther(visitor, row)) throw new Problem('not-found')
+  if (requiresSso(visitor.app, row)) throw new Problem('not-signed-in')
+  return prove(visitor, visitWho(row), row)
 }
 
 async function callerOfSync(visitor: Visitor, row: TokenRow): Promise<Caller> {
@@ -169,7 +180,7 @@ async function callerOfSession(
   // No database takes this character, not even to look for it.
   const canExist = !visitor.workspaceSlug.includes('\0')
   const { db } = visitor.app.database
-  const about = { userId: row.userId, sessionId: session.id }
+  const about = { userId: row.userId, sessionId: session.id, now: visitor.now }
   const found = canExist && (await findWorkspaceOfMember(db, visitor.workspaceSlug, about))
   // What one workspace's identity provider says must not tell which others its people belong to.
   const here = found && sessionHere(visitor, session, found)
@@ -206,14 +217,14 @@ function sessionHere({ app, now }: Visitor, session: Session, found: Found): Ses
  * What a workspace asks of the sessions of its members, beyond membership. Its own single sign-on stands for the second factor too
  * (rules, section 11).
  */
-async function mayEnter({ catalog, database }: App, session: Session, found: Found) {
-  const { settings, sessionsSince, ssoExempt, workspaceId, plan } = found
+async function mayEnter(app: App, session: Session, found: Found) {
+  const { settings, sessionsSince, ssoExempt, workspaceId } = found
   const { sso } = session
   const provedAt = sso && sso.at > session.authenticatedAt ? sso.at : session.authenticatedAt
   if (sessionsSince && provedAt <= sessionsSince) throw new Problem('sign-in-again')
   if (sso) return
-  if (settings.requireSso === true && !ssoExempt && planHas(catalog, plan, 'sso')) {
-    const doors = await listDoors(database.db, workspaceId)
+  if (!ssoExempt && requiresSso(app, found)) {
+    const doors = await listDoors(app.database.db, workspaceId)
     throw new Problem('sso-required', { data: { connections: doors } })
   }
   if (settings.requireMfa === true && session.mfaAt === null) throw new Problem('mfa-required')
@@ -239,16 +250,26 @@ function mayOrRefuse(caller: Caller, access: Access & { kind: 'can' }, params: R
   const { action, on } = access
   const id = on ? (on.param === null ? null : (params[on.param] ?? null)) : caller.workspaceId
   const resource = { type: on?.type ?? 'workspace', id }
-  if (may(caller, action, resource)) return
-  throw new Problem('not-allowed', {
-    data: { code: 'not-allowed', action, resource },
-  })
+  if (holdsRight(caller, action, resource)) return
+  const asked = requestableBy(caller, action, resource)
+  const hint = asked && { accessRequest: { endpoint: 'POST /access-requests', ...asked } }
+  throw new Problem('not-allowed', { data: { code: 'not-allowed', action, resource, ...hint } })
 }
 
-/** Whether the caller may do `action` on `resource` (`id` null: on the type as a whole), now. */
+/** Whether the caller may do `action` on `resource` (`id` null: on the type as a whole), now. Support staff may not do what is closed to them. */
 export function may(caller: Caller, action: string, resource: { type: string; id: string | null }): boolean {
+  const isClosed = caller.who.kind === 'support' && isClosedToSupport(action)
+  return !isClosed && holdsRight(caller, action, resource)
+}
+
+/** The same of the one whose rights count: what they may give. */
+export function holdsRight(
+  caller: Caller,
+  action: string,
+  resource: { type: string; id: string | null },
+): boolean {
   return check(caller.world, {
-    who: caller.who.id,
+    who: caller.principalId,
     action,
     resource,
     at: caller.now.getTime(),

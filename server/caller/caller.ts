@@ -76,12 +76,14 @@ export interface WorkspaceOfCaller {
 
 /** Who acts. Every audit event names it. */
 export interface Who {
-  kind: 'user' | 'token' | 'system' | 'link' | 'scim'
+  kind: 'user' | 'token' | 'system' | 'link' | 'scim' | 'support'
   id: string
   name: string
   email: string | null
   /** When the credential itself ends: what it makes may not outlive it. */
   until: Date | null
+  /** In whose name they act, with that person's rights: the owner who let the support staff in. */
+  onBehalfOf?: { id: string; name: string }
 }
 
 /**
@@ -95,6 +97,8 @@ export interface Caller {
   requestId: string
   ip: string | null
   who: Who
+  /** Whose rights count: of support staff those of the owner who let them in, of everybody else their own. */
+  principalId: string
   /** The session of a person; null for tokens, a link and the server itself. */
   session: Session | null
   workspace: WorkspaceOfCaller
@@ -125,6 +129,7 @@ export function proveCaller(
   // The brand exists for the type checker only: it is what makes a Caller unforgeable.
   return {
     ...parts,
+    principalId: (who.onBehalfOf ?? who).id,
     workspaceId: workspace.id,
     db: app.database.db as Reader,
   } as Caller

@@ -10,6 +10,7 @@ import type { Caller } from './caller.ts'
 import { readTouched, type Touched } from './facts.ts'
 import { keepAnswer, replayAnswer } from './idempotency.ts'
 import * as pen from './pen.ts'
+import { keepingOwners } from './visits/visiting.ts'
 import { mergeTouched } from './worlds.ts'
 
 /** One thing that happened: a row of the audit trail, and what it means for access and for mail. */
@@ -80,7 +81,8 @@ async function write<Value>(
   open: (tx: Writer) => Promise<unknown>,
   work: (tx: Writer) => Promise<Changed<Value>>,
 ): Promise<Value> {
-  if (caller.rehearsal) return rehearsed(caller.rehearsal, open, work)
+  const { rehearsal } = caller
+  if (rehearsal) return rehearsed(rehearsal, open, (tx) => keepingOwners(caller, tx, work))
   const done = await inTurn(caller, async (tx) => {
     await open(tx)
     return finish(caller, tx, work)
@@ -190,7 +192,7 @@ async function finish<Value>(
   const first = await replayAnswer<Value>(tx, caller)
   if (first) return { value: first.value }
 
-  const { value, happened } = await work(tx)
+  const { value, happened } = await keepingOwners(caller, tx, work)
   await keepAnswer(tx, caller, value)
   if (happened.length === 0) return { value }
   const access = await recordChange(caller, tx, row, happened)
@@ -204,6 +206,12 @@ async function readmit(caller: Caller, tx: Writer, version: number) {
   if (who.kind === 'link' && !(await pen.hasSetUpLink(tx, workspaceId, who.id)))
     throw new Problem('not-signed-in')
   if (who.kind === 'scim' && !(await pen.hasScimToken(tx, workspaceId, who.id)))
+    throw new Problem('not-signed-in')
+  // By the clock of this moment: a visit is over also for a body that takes its time.
+  if (
+    who.kind === 'support' &&
+    !(await pen.hasSupportVisit(tx, workspaceId, { id: who.id, now: caller.app.clock.now() }))
+  )
     throw new Problem('not-signed-in')
   caller.world = await caller.app.worlds.within(tx, caller.workspaceId, version)
   caller.readmit(caller)
@@ -236,6 +244,8 @@ function auditRows(caller: Caller, happened: Happened[], seq: number) {
     actor_id: caller.who.id,
     actor_email: caller.who.email,
     actor_name: caller.who.name,
+    for_id: caller.who.onBehalfOf?.id ?? null,
+    for_name: caller.who.onBehalfOf?.name ?? null,
     resource_type: one.resourceType ?? events[one.type].on,
     resource_id: one.resourceId,
     resource_name: one.resourceName,

@@ -31,9 +31,10 @@ interface Rows {
     kind: 'user' | 'token',
     email: string | null,
     externalId: string | null,
+    expiry: number | null,
     until: number | null,
   ][]
-  members: [principal: string, group: string][]
+  places: [principal: string, group: string, until: number | null][]
   groups: [id: string][]
   resources: [type: string, id: string, parentType: string | null, parentId: string | null][]
   resourceLabels: [type: string, id: string, key: string, value: string][]
@@ -125,14 +126,15 @@ function selectsOf(workspaceId: string, which: Which): Selects {
         from grant_scope_labels s where s.workspace_id = ${workspaceId} and ${which.grants} order by s.key`,
     }),
     ...(which.principals && {
-      principals: sql`select json_build_array(p.id, p.kind, u.email_key, m.external_id, ${millis('t.expires_at')})
-        from principals p
+      principals: sql`select json_build_array(p.id, p.kind, u.email_key, m.external_id,
+          ${millis('t.expires_at')}, ${millis('m.ends_at')}) from principals p
         left join memberships m on m.workspace_id = p.workspace_id and m.user_id = p.id
         left join users u on u.id = m.user_id
         left join tokens t on t.workspace_id = p.workspace_id and t.id = p.id
         where p.workspace_id = ${workspaceId} and p.kind in ('user', 'token') and ${which.principals}`,
-      members: sql`select json_build_array(gm.principal_id, gm.group_id) from group_members gm
-        join principals p on p.workspace_id = gm.workspace_id and p.id = gm.principal_id
+      places: sql`select json_build_array(gm.principal_id, gm.group_id,
+          case when gm.by_sso or gm.by_scim then null else ${millis('gm.ends_at')} end)
+        from group_members gm join principals p on p.workspace_id = gm.workspace_id and p.id = gm.principal_id
         where gm.workspace_id = ${workspaceId} and p.kind = 'user' and ${which.principals}`,
     }),
     ...(which.groups && {
@@ -227,16 +229,23 @@ function listIn<Item>(map: Map<string, Item[]>, key: string): Item[] {
   return list
 }
 
-function principalsOf({ principals, members }: Read, grants: Map<string, GrantFact[]>): PrincipalFact[] {
-  const groups = new Map<string, string[]>()
-  for (const [principal, group] of members ?? []) listIn(groups, principal).push(group)
-  return (principals ?? []).map(([id, kind, email, externalId, until]) => ({
+function principalsOf({ principals, places }: Read, grants: Map<string, GrantFact[]>): PrincipalFact[] {
+  const of = new Map<string, Rows['places']>()
+  for (const place of places ?? []) listIn(of, place[0]).push(place)
+  return (principals ?? []).map(([id, kind, email, externalId, expiry, until]) => ({
     id,
     kind,
     names: [email, externalId].filter((name) => name !== null),
-    groups: groups.get(id) ?? [],
-    grants: (grants.get(id) ?? []).map((grant) => endingBy(grant, until)),
+    grants: (grants.get(id) ?? []).map((grant) => endingBy(grant, expiry)),
+    ...placesOf(of.get(id) ?? []),
+    ...(until !== null && { until }),
   }))
+}
+
+function placesOf(places: Rows['places']): Pick<PrincipalFact, 'groups' | 'groupEnds'> {
+  const groups = places.map(([, group]) => group)
+  const ending = places.flatMap(([, group, until]) => (until === null ? [] : [[group, until] as const]))
+  return ending.length === 0 ? { groups } : { groups, groupEnds: Object.fromEntries(ending) }
 }
 
 /** What a token was given ends with the token. */

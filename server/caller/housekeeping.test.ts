@@ -11,7 +11,12 @@ test('what old access versions touched is forgotten, and decisions go on as befo
   const { app, id, owner } = await openWorkspace()
   for (const name of ['One', 'Two', 'Three']) await owner(groups.create, { body: { name } })
   const versions = () =>
-    app.database.db.selectFrom('access_changes').where('workspace_id', '=', id).selectAll().execute()
+    app.database.db
+      .selectFrom('access_changes')
+      .where('workspace_id', '=', id)
+      .orderBy('version')
+      .selectAll()
+      .execute()
 
   await tidyUp(app)
   const before = await versions()

@@ -9,17 +9,20 @@ import {
   type SessionRow,
   type SetUpLinkRow,
   type TokenRow,
+  touchSession,
 } from './queries.ts'
-import { sessionOf, touch } from './session.ts'
+import { endOf, sessionOf, touch } from './session.ts'
+import { findSupportVisit, type SupportVisitRow, touchVisit } from './visits/queries.ts'
 
 const REMEMBERED_MAX = 10_000
 
 type Bearer = { kind: 'token' | 'scim'; row: TokenRow } | { kind: 'link'; row: SetUpLinkRow }
-type Found = Bearer | { kind: 'session'; row: SessionRow }
-export type Identity = Bearer | { kind: 'session'; row: SessionRow; session: Session }
+type Visit = { kind: 'support'; row: SupportVisitRow }
+type Found = Bearer | Visit | { kind: 'session'; row: SessionRow }
+export type Identity = Bearer | Visit | { kind: 'session'; row: SessionRow; session: Session }
 
 /**
- * Finds who a secret belongs to: a token's (also one for SCIM) or a set-up link's where it came as a bearer, a session's where it came as a cookie. On the embedded database, where this process is the only writer, found
+ * Finds who a secret belongs to: a token's (also one for SCIM) or a set-up link's where it came as a bearer, a session's or a visit's of the support staff where it came as a cookie. On the embedded database, where this process is the only writer, found
  * identities are remembered until the next change; on PostgreSQL every request asks, and so learns the access version.
  */
 export interface Identities {
@@ -34,9 +37,10 @@ export function openIdentities(app: () => Pick<App, 'database' | 'config'>): Ide
   const remembered = new Map<string, Found>()
   let forgotten = 0
 
-  async function read(kind: Found['kind'], hash: Buffer): Promise<Found | null> {
+  async function read(kind: Found['kind'], hash: Buffer, now: Date): Promise<Found | null> {
     const { db } = app().database
-    if (kind === 'session') return asFound(kind, await findSession(db, hash))
+    if (kind === 'session') return asFound(kind, await findSession(db, hash, now))
+    if (kind === 'support') return asFound(kind, await findSupportVisit(db, hash))
     if (kind === 'link') return asFound(kind, await findSetUpLink(db, hash))
     return asFound(kind, await (kind === 'token' ? findToken(db, hash) : findScimToken(db, hash)))
   }
@@ -49,17 +53,24 @@ export function openIdentities(app: () => Pick<App, 'database' | 'config'>): Ide
       const hash = hashSecret(secret)
       const key = hash.toString('latin1')
       const before = forgotten
-      const found = remembered.get(key) ?? (await read(kind, hash))
+      const earlier = remembered.get(key)
+      const found = earlier && isStill(earlier, now) ? earlier : await read(kind, hash, now)
       if (!found) return null
       // What was read before a change and comes back after it must not be remembered.
       if (app().database.exclusive && before === forgotten) remember(remembered, key, found)
+      if (found.kind === 'support') {
+        const { row } = found
+        if (endOf(row, row) <= now) return null
+        await touch(app(), row, now, (tx) => touchVisit(tx, row, now))
+        return found
+      }
       if (found.kind !== 'session') {
         const until = found.row.expiresAt
         return until && until <= now ? null : found
       }
       const session = sessionOf(found.row)
       if (session.expiresAt <= now) return null
-      await touch(app(), found.row, now)
+      await touch(app(), found.row, now, (tx) => touchSession(tx, found.row.id, now))
       return { ...found, session }
     },
     forget() {
@@ -69,6 +80,12 @@ export function openIdentities(app: () => Pick<App, 'database' | 'config'>): Ide
   }
 }
 
+/** Limits of sessions change by themselves where a membership ends. */
+function isStill(found: Found, now: Date): boolean {
+  const until = found.kind === 'session' ? found.row.limitsUntil : null
+  return until === null || until > now
+}
+
 function remember(remembered: Map<string, Found>, key: string, identity: Found) {
   if (remembered.size >= REMEMBERED_MAX) remembered.clear()
   remembered.set(key, identity)
@@ -76,7 +93,10 @@ function remember(remembered: Map<string, Found>, key: string, identity: Found) 
 
 /** What a secret is by its form; nothing where it came by the wrong way (SE-10). */
 function kindOf({ from, secret }: Credential): Found['kind'] | null {
-  if (from === 'cookie') return wellFormedSecret(secret, 'cvs_') ? 'session' : null
+  if (from === 'cookie') {
+    if (wellFormedSecret(secret, 'cvh_')) return 'support'
+    return wellFormedSecret(secret, 'cvs_') ? 'session' : null
+  }
   if (wellFormedSecret(secret, 'cvt_')) return 'token'
   if (wellFormedSecret(secret, 'cvd_')) return 'scim'
   return wellFormedSecret(secret, 'cvl_') ? 'link' : null
@@ -89,6 +109,22 @@ function asFound<Kind extends Found['kind'], Row>(kind: Kind, row: Row | undefin
 /** The one who acts by a set-up link: whoever holds it. */
 export function linkWho({ linkId, note, expiresAt }: SetUpLinkRow): Who {
   return { kind: 'link', id: linkId, name: note, email: null, until: expiresAt }
+}
+
+/** One of the operator's support staff, who acts in the name of the owner who let them in. */
+export function visitWho({
+  visitId,
+  staffName,
+  staffEmail,
+  expiresAt,
+  ownerId,
+  ownerName,
+}: Pick<
+  SupportVisitRow,
+  'visitId' | 'staffName' | 'staffEmail' | 'expiresAt' | 'ownerId' | 'ownerName'
+>): Who {
+  const onBehalfOf = { id: ownerId, name: ownerName }
+  return { kind: 'support', id: visitId, name: staffName, email: staffEmail, until: expiresAt, onBehalfOf }
 }
 
 /** The one who acts, from the row of an API token or of a SCIM token. */

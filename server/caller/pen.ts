@@ -49,6 +49,45 @@ export async function hasScimToken(tx: Writer, workspaceId: string, id: string):
   return (await tokens.select('id').executeTakeFirst()) !== undefined
 }
 
+/** Whether a visit of the support staff lasts: neither it nor the access that an owner granted is over, as the transaction sees it. */
+export async function hasSupportVisit(
+  tx: Writer,
+  workspaceId: string,
+  { id, now }: { id: string; now: Date },
+) {
+  const row = await tx
+    .selectFrom('support_visits as visit')
+    .innerJoin('support_access as access', (join) =>
+      join.onRef('access.workspace_id', '=', 'visit.workspace_id').onRef('access.id', '=', 'visit.access_id'),
+    )
+    .where('visit.workspace_id', '=', workspaceId)
+    .where('visit.id', '=', id)
+    .where('visit.ended_at', 'is', null)
+    .where('access.ended_at', 'is', null)
+    .where('visit.ends_at', '>', now)
+    .select('visit.id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Who owns a workspace, and until when: each grant of the owner role, whoever has it, and each place in a group that has one. */
+export async function listOwnership(tx: Writer, workspaceId: string, { roleId }: { roleId: string }) {
+  const { rows } = await sql<{
+    holder: string
+    member: string | null
+    from: Date | null
+    until: Date | null
+  }>`
+    with owning as (select id, principal_id, starts_at, ends_at from grants
+      where workspace_id = ${workspaceId} and role_id = ${roleId})
+    select principal_id as holder, null as member, starts_at as "from", ends_at as until from owning
+    union all
+    select m.group_id, m.principal_id, null, m.ends_at from group_members m
+      where m.workspace_id = ${workspaceId} and m.group_id in (select principal_id from owning)
+    order by 1, 2, 3, 4`.execute(tx)
+  return rows
+}
+
 /** Appends to what happened to an account. */
 export async function writeAccountEvents(tx: Writer, rows: Insertable<Tables['account_events']>[]) {
   if (rows.length > 0) await tx.insertInto('account_events').values(rows).execute()

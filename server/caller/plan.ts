@@ -1,10 +1,21 @@
 import type { Feature } from '../../contract/catalog.ts'
+import { planHas } from '../../contract/complete.ts'
 import { Problem } from '../../contract/problems.ts'
+import type { JsonObject } from '../db/tables.ts'
+import type { App } from './app.ts'
 import type { Caller } from './caller.ts'
 
 /** Whether the workspace's plan includes a feature (rules, section 15; the table is in the catalog). */
 export function hasFeature({ app, workspace }: Pick<Caller, 'app' | 'workspace'>, feature: Feature): boolean {
   return app.catalog.plans[workspace.plan]?.features.includes(feature) ?? false
+}
+
+/** Whether a workspace lets people in through its single sign-on alone: it says so, and its plan has it. */
+export function requiresSso(
+  { catalog }: Pick<App, 'catalog'>,
+  { settings, plan }: { settings: JsonObject; plan: string },
+): boolean {
+  return settings.requireSso === true && planHas(catalog, plan, 'sso')
 }
 
 /** Raises `plan-limit`, naming the feature, the present plan, and the plans that have it. */

@@ -30,6 +30,8 @@ export interface SessionRow {
   idleMinutes: number | null
   sessionHours: number | null
   confined: boolean
+  /** When the next of their memberships ends: the limits are others then. */
+  limitsUntil: Date | null
 }
 
 /** The token with this hash, and its workspace with the access version: one read a request. */
@@ -57,23 +59,29 @@ async function findTokenIn(db: Reader, table: 'tokens' | 'scim_tokens', hash: Bu
 
 /** A member of a HIPAA-eligible workspace is signed out after so many minutes of inactivity (rules, section 7). */
 const HIPAA_IDLE_MINUTES = 15
+/** Of a workspace `w`: its limits for sessions. */
+export const idleIn = sql<
+  number | null
+>`least((w.settings->>'idleMinutes')::int, case when w.hipaa_eligible then ${HIPAA_IDLE_MINUTES}::int end)`
+export const hoursIn = sql<number | null>`(w.settings->>'sessionHours')::int`
 
 /**
  * The session with this hash, its person, and the strictest limits of the workspaces that they belong to at this moment:
  * joining a workspace applies to sessions that are open already, and leaving it too (rules, section 7).
  */
-export async function findSession(db: Reader, hash: Buffer): Promise<SessionRow | undefined> {
+export async function findSession(db: Reader, hash: Buffer, now: Date): Promise<SessionRow | undefined> {
   const [row] = await readSql<SessionRow>(
     db,
     sql`
     select s.id, u.id as "userId", u.email, u.name, s.created_at as "createdAt", s.authenticated_at as "authenticatedAt",
       s.factor_at as "factorAt", s.mfa_at as "mfaAt", s.methods, s.last_used_at as "lastUsedAt",
-      s.expires_at as "expiresAt", s.confined, strictest.idle as "idleMinutes", strictest.hours as "sessionHours"
+      s.expires_at as "expiresAt", s.confined, strictest.idle as "idleMinutes", strictest.hours as "sessionHours",
+      strictest."limitsUntil"
     from sessions s join users u on u.id = s.user_id
     cross join lateral (
-      select min(least((w.settings->>'idleMinutes')::int, case when w.hipaa_eligible then ${HIPAA_IDLE_MINUTES}::int end)) as idle,
-        min((w.settings->>'sessionHours')::int) as hours
-      from memberships m join workspaces w on w.id = m.workspace_id where m.user_id = u.id) as strictest
+      select min(${idleIn}) as idle, min(${hoursIn}) as hours, min(m.ends_at) as "limitsUntil"
+      from memberships m join workspaces w on w.id = m.workspace_id
+      where m.user_id = u.id and (m.ends_at is null or m.ends_at > ${now})) as strictest
     where s.secret_hash = ${hash}`,
   )
   return row
@@ -90,13 +98,13 @@ export function touchSession(tx: Writer, sessionId: string, now: Date) {
 }
 
 /**
- * The workspace with this slug or id, if this person is a member of it, and by which of its active connections this session was
+ * The workspace with this slug or id, if this person is a member of it at present, and by which of its active connections this session was
  * proved to it.
  */
 export function findWorkspaceOfMember(
   db: Reader,
   slugOrId: string,
-  { userId, sessionId }: { userId: string; sessionId: string },
+  { userId, sessionId, now }: { userId: string; sessionId: string; now: Date },
 ) {
   return db
     .selectFrom('workspaces')
@@ -111,6 +119,9 @@ export function findWorkspaceOfMember(
         .on('connection.is_active', '=', true),
     )
     .where('memberships.user_id', '=', userId)
+    .where((where) =>
+      where.or([where('memberships.ends_at', 'is', null), where('memberships.ends_at', '>', now)]),
+    )
     .where((where) =>
       where.or([where('workspaces.slug', '=', slugOrId), where('workspaces.id', '=', slugOrId)]),
     )
@@ -130,7 +141,7 @@ export function findWorkspaceOfMember(
     .executeTakeFirst()
 }
 
-/** Every workspace that a person belongs to. */
+/** Every workspace that a person belongs to, also where their membership has ended. */
 export function listWorkspacesOf(db: Reader, userId: string) {
   return db
     .selectFrom('memberships')

@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { test } from 'node:test'
+import { afterEach, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { ownerRole } from '../../contract/complete.ts'
 import { grants } from '../../contract/grants.ts'
 import { groups } from '../../contract/groups.ts'
 import { members } from '../../contract/members.ts'
 import { tokens } from '../../contract/tokens.ts'
-import { openWorkspace } from '../../test/house.ts'
+import { clock, headersOf, openWorkspace } from '../../test/house.ts'
+import { openVisit } from '../../test/support-visit.ts'
+
+afterEach(() => clock.reset())
 
 /** Sends the head of a request, which is enough to be admitted, and its body only when told. Answers the status line. */
 function slowly(url: string, token: string, path: string, given: object) {
@@ -18,7 +21,7 @@ function slowly(url: string, token: string, path: string, given: object) {
   const head = [
     `POST ${path} HTTP/1.1`,
     `host: ${hostname}`,
-    `authorization: Bearer ${token}`,
+    ...Object.entries(headersOf(token, url)).map((header) => header.join(': ')),
     'content-type: application/json',
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
@@ -53,4 +56,23 @@ test('a request that began before the rights behind it were taken away changes n
   assert.deepEqual([await byToken(), await byPerson()], [401, 401])
   const { user } = await owner(members.get, { params: { userId: ada.id } })
   assert.equal(user.isOwner, false)
+})
+
+test('a request that began in a visit of the support staff changes nothing once the visit is over', async () => {
+  const place = await openWorkspace()
+  const { secret } = await openVisit(place, 1)
+  const path = `/w/${place.slug}/api/groups`
+
+  const early = slowly(place.url, secret, path, { name: 'Early' })
+  const late = slowly(place.url, secret, path, { name: 'Late' })
+  await setTimeout(300)
+  const status = await early()
+  clock.move(8 * 3_600_000)
+
+  assert.deepEqual([status, await late()], [200, 401])
+  const { userGroups } = await place.owner(groups.list, { query: {} })
+  assert.deepEqual(
+    userGroups.map(({ name }) => name),
+    ['Early'],
+  )
 })

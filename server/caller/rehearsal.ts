@@ -3,11 +3,13 @@ import {
   compareAccess,
   type Difference,
   openWorld,
+  type PrincipalFact,
   type TwoSides,
   type World,
 } from '../../access/index.ts'
 import { Problem } from '../../contract/problems.ts'
 import type { Writer } from '../db/open.ts'
+import { readAround } from './around.ts'
 import type { Caller } from './caller.ts'
 import { type Happened, inTurn, touchedBy } from './change.ts'
 import { readTouched, type Touched } from './facts.ts'
@@ -56,18 +58,10 @@ const nothingIsKept = new Error('nothing of a rehearsal is kept')
  * that the next one is about, if it is about one.
  */
 export async function asLeftBy(rehearsing: Caller, on: { type: string; id: string } | null): Promise<Caller> {
-  const { rehearsal, app, workspaceId, workspace, who } = rehearsing
+  const { rehearsal, app, workspaceId, workspace, principalId } = rehearsing
   if (!rehearsal || !touchedBy(rehearsal.happened)) return rehearsing
   const about = { workspaceId, plan: workspace.plan }
-  const { tx } = rehearsal
-  const { principals = [] } = await readTouched(tx, workspaceId, { principals: [who.id] })
-  const groups = [...new Set(principals.flatMap((one) => one.groups))]
-  const held = await readTouched(tx, workspaceId, { groups, resources: on ? [on] : [] })
-  const grants = [...principals, ...(held.groups ?? [])].flatMap((one) => one.grants)
-  const builtIn = new Set(app.rules.roles.map((role) => role.id))
-  const roleIds = [...new Set(grants.map((grant) => grant.roleId))].filter((id) => !builtIn.has(id))
-  const { roles = [] } = await readTouched(tx, workspaceId, { roles: roleIds })
-  const facts = { principals, groups: held.groups ?? [], resources: held.resources ?? [], roles }
+  const facts = await readAround(rehearsal.tx, rehearsing, principalId, { on })
   return { ...rehearsing, world: openWorld(app.rules, about, facts) }
 }
 
@@ -103,10 +97,12 @@ function readAccess(tx: Writer, workspaceId: string, touched: Touched): Promise<
 }
 
 /** The caller is looked at first: what they would lose themselves is never left out. */
-function compare({ app, workspaceId, world, who, now }: Caller, sides: TwoSides) {
+function compare({ app, workspaceId, world, principalId, now }: Caller, sides: TwoSides) {
   const affected = affectedBy(world, sides.after)
-  const at = beginningIn(sides, now.getTime())
-  const subjects = affected.includes(who.id) ? [who.id, ...affected.filter((id) => id !== who.id)] : affected
+  const at = turningIn(sides, now.getTime())
+  const subjects = affected.includes(principalId)
+    ? [principalId, ...affected.filter((id) => id !== principalId)]
+    : affected
   try {
     return { ...compareAccess(world, sides, { subjects, at }), at: new Date(at) }
   } catch (error) {
@@ -115,11 +111,26 @@ function compare({ app, workspaceId, world, who, now }: Caller, sides: TwoSides)
   }
 }
 
-/** Now; or where something is given that is yet to begin, when the last of it does: before, nobody would see what it means. */
-function beginningIn({ before, after }: TwoSides, now: number): number {
+/**
+ * Now; or where something is given that is yet to begin, or somebody's membership will end, when the last of it does: before, nobody would
+ * see what it means.
+ */
+function turningIn({ before, after }: TwoSides, now: number): number {
   const grantsOf = ({ principals = [], groups = [] }: TwoSides['before']) =>
     [...principals, ...groups].flatMap(({ grants }) => grants)
   const present = new Set(grantsOf(before).map(({ id }) => id))
   const fresh = grantsOf(after).filter(({ id }) => !present.has(id))
-  return fresh.reduce((at, { from = at }) => Math.max(at, from), now)
+  const were = new Map(before.principals?.map((one) => [one.id, one]))
+  const ends = (after.principals ?? []).flatMap((one) => nearerEnds(were.get(one.id), one))
+  return Math.max(now, ...fresh.map(({ from = now }) => from), ...ends)
+}
+
+/** When somebody's membership, or place in a group, ends that lasted longer before. */
+function nearerEnds(was: PrincipalFact | undefined, { until, groupEnds = {} }: PrincipalFact): number[] {
+  if (!was) return []
+  const ends = until !== undefined && until < (was.until ?? Infinity) ? [until] : []
+  const places = Object.entries(groupEnds).filter(
+    ([groupId, end]) => was.groups.includes(groupId) && end < (was.groupEnds?.[groupId] ?? Infinity),
+  )
+  return [...ends, ...places.map(([, end]) => end)]
 }

@@ -1,7 +1,8 @@
 import { Problem } from '../../contract/problems.ts'
+import type { Writer } from '../db/open.ts'
 import type { App } from './app.ts'
 import type { Caller, Person, Session } from './caller.ts'
-import { type SessionRow, touchSession } from './queries.ts'
+import type { SessionRow } from './queries.ts'
 
 const MINUTE_MS = 60_000
 /** How old the last proof of a factor may be for what asks for a fresh one (standards/sign-in SE-9). */
@@ -33,12 +34,17 @@ export function endOf(
   return new Date(Math.min(...ends))
 }
 
-/** Notes that a session is used now. What is remembered of it in memory is brought along. */
-export async function touch({ database }: Pick<App, 'database'>, row: SessionRow, now: Date) {
+/** Notes by `write` that a session is used now. What is remembered of it in memory is brought along. */
+export async function touch(
+  { database }: Pick<App, 'database'>,
+  row: Pick<SessionRow, 'lastUsedAt' | 'idleMinutes'>,
+  now: Date,
+  write: (tx: Writer) => Promise<unknown>,
+) {
   const since = now.getTime() - row.lastUsedAt.getTime()
   if (since < (row.idleMinutes === null ? TOUCH_MS.relaxed : TOUCH_MS.strict)) return
   row.lastUsedAt = now
-  await database.db.transaction().execute((tx) => touchSession(tx, row.id, now))
+  await database.db.transaction().execute(write)
 }
 
 /** Until when nothing asks a session for a fresh proof whose last one was at `factorAt`: ISO 8601. */
@@ -48,10 +54,12 @@ export function freshUntil({ factorAt }: Pick<Session, 'factorAt'>): string {
 
 /**
  * Asks a person for a factor that is at most ten minutes old (SE-9): for operations of which only some need it. What always needs
- * it says `stepUp` in its endpoint. A token never gets older; what it may not do at all is refused elsewhere. Raises
- * `step-up-required`.
+ * it says `stepUp` in its endpoint. A token never gets older; what it may not do at all is refused elsewhere. Support staff has no
+ * proof to give. Raises `step-up-required`, `not-allowed`.
  */
-export function requireFresh({ session, now }: Pick<Caller, 'now' | 'session'> | Person) {
+export function requireFresh(by: Pick<Caller, 'now' | 'session' | 'who'> | Person) {
+  const { session, now } = by
+  if ('who' in by && by.who.kind === 'support') requireFreshPerson(by)
   if (session && now.getTime() - session.factorAt.getTime() > FRESH_MS) throw new Problem('step-up-required')
 }
 
@@ -59,10 +67,20 @@ export function requireFresh({ session, now }: Pick<Caller, 'now' | 'session'> |
  * The same where only a person will do, such as for whom a workspace believes (docs/decisions/0024): never a token, never a set-up link.
  * Raises `not-allowed`, `step-up-required`.
  */
-export function requireFreshPerson(caller: Pick<Caller, 'now' | 'session'>) {
+export function requireFreshPerson(caller: Pick<Caller, 'now' | 'session' | 'who'>) {
   if (!caller.session) {
-    const message = 'Only a person can do this, signed in with a fresh proof. A token or a link cannot.'
+    const message =
+      'Only a person can do this, signed in with a fresh proof. A token, a link or support staff cannot.'
     throw new Problem('not-allowed', { message })
   }
   requireFresh(caller)
+}
+
+/**
+ * Asks a person for more than a password, proved in the last ten minutes: a second factor, or a passkey that checked who they are. What
+ * a workspace's single sign-on says is no factor of the account, and counts for nothing here. Raises `strong-factor-required`.
+ */
+export function requireStrongFactor({ session, now }: Pick<Caller, 'now' | 'session'>) {
+  const provedAt = session?.mfaAt?.getTime() ?? Number.NEGATIVE_INFINITY
+  if (now.getTime() - provedAt > FRESH_MS) throw new Problem('strong-factor-required')
 }

@@ -4,7 +4,7 @@ import { change, changed, type Happened, unchanged } from '../caller/change.ts'
 import { requireFeature } from '../caller/plan.ts'
 import { requireFreshPerson } from '../caller/session.ts'
 import type { Reader, Writer } from '../db/open.ts'
-import { mailOwners } from '../grants/grants.ts'
+import { mailOwners, mustOwnOtherwise } from '../grants/grants.ts'
 import { isCompleteRow } from './connection.ts'
 import * as queries from './queries.ts'
 import { find, showOne } from './shown.ts'
@@ -31,6 +31,7 @@ export function activate(caller: Caller, id: string) {
     const row = await find(tx, caller, id)
     const others = await queries.listActive(tx, caller.workspaceId)
     mayActivate(caller, row, others.length)
+    await mustOwnOtherwise(tx, caller)
     if (row.isActive) return unchanged(await showOne(tx, caller, id))
     if (!isCompleteRow(row)) throw new Problem('connection-incomplete')
     if (row.testedAt === null) throw new Problem('connection-untested')
@@ -112,10 +113,12 @@ async function passDefaultOn(tx: Writer, caller: Caller, was: queries.Connection
 
 async function makeItDefault(
   tx: Writer,
-  { workspaceId }: Caller,
+  caller: Caller,
   row: { id: string; name: string },
   before: string | null,
 ): Promise<Happened> {
-  await queries.updateConnection(tx, workspaceId, row.id, { is_default: true })
+  // Its word counts from now on for everybody whose domain has no connection of its own.
+  await mustOwnOtherwise(tx, caller)
+  await queries.updateConnection(tx, caller.workspaceId, row.id, { is_default: true })
   return happenedTo('Default Connection Changed', row, { from: before, to: row.name })
 }

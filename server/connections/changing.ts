@@ -4,7 +4,7 @@ import { change, changed, unchanged } from '../caller/change.ts'
 import { requireFeature } from '../caller/plan.ts'
 import { requireFreshPerson } from '../caller/session.ts'
 import type { Writer } from '../db/open.ts'
-import { mailOwners } from '../grants/grants.ts'
+import { mailOwners, mustOwnOtherwise } from '../grants/grants.ts'
 import { newId } from '../platform/ids.ts'
 import { keyOf, tidyName } from '../platform/names.ts'
 import { newKeyPair } from '../saml/saml.ts'
@@ -58,6 +58,7 @@ export async function modifyConnection(caller: Caller, id: string, wanted: Wante
 
     const isTrusted = after.hasNewSecret || believesOthers(after.was.settings, after.is.settings)
     if (before.isActive) mayChangeActive(caller, after, isTrusted)
+    if (before.isActive && isTrusted) await mustOwnOtherwise(tx, caller)
     const mustTest = after.hasNewSecret || needsNewTest(after.was.settings, after.is.settings)
     const { name, settings } = after.is
     await queries.updateConnection(tx, caller.workspaceId, id, {

@@ -17,7 +17,13 @@ const kinds: Record<string, RegExp> = {
 test('tables.ts says what the migrated database is', async () => {
   const { db } = await testDatabase()
   const real = (await db.introspection.getTables()).filter((table) => table.name !== 'schema_migrations')
-  const files = ['./tables.ts', './scim-tables.ts', './sign-in-tables.ts', './sso-tables.ts']
+  const files = [
+    './tables.ts',
+    './request-tables.ts',
+    './scim-tables.ts',
+    './sign-in-tables.ts',
+    './sso-tables.ts',
+  ]
   const written = readTables(
     files.map((file) => readFileSync(new URL(file, import.meta.url), 'utf8')).join('\n'),
   )
@@ -57,6 +63,7 @@ function readTables(text: string): Map<string, Map<string, string>> {
   return new Map(
     [
       ...fields(bodies.get('Tables')),
+      ...fields(bodies.get('RequestTables')),
       ...fields(bodies.get('ScimTables')),
       ...fields(bodies.get('SignInTables')),
       ...fields(bodies.get('SsoTables')),

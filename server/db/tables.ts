@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { RequestTables } from './request-tables.ts'
 import type { ScimTables } from './scim-tables.ts'
 import type { SignInTables } from './sign-in-tables.ts'
 import type { SsoTables } from './sso-tables.ts'
@@ -75,6 +76,10 @@ interface MembershipsTable {
   sso_exempt: Generated<boolean>
   source: Generated<'hand' | 'invite' | 'sso' | 'scim'>
   managed: Generated<boolean>
+  ends_at: Date | null
+  end_set_at: Date | null
+  reminded_at: Date | null
+  end_told_at: Date | null
 }
 
 interface InvitesTable {
@@ -87,6 +92,7 @@ interface InvitesTable {
   invited_by: string
   created_at: Date
   expires_at: Date
+  ends_at: Date | null
 }
 
 interface GroupsTable {
@@ -106,6 +112,10 @@ interface GroupMembersTable {
   by_hand: Generated<boolean>
   by_sso: Generated<boolean>
   by_scim: Generated<boolean>
+  ends_at: Date | null
+  end_set_at: Date | null
+  reminded_at: Date | null
+  end_told_at: Date | null
 }
 
 interface TokensTable {
@@ -197,7 +207,7 @@ interface AuditEventsTable {
   id: string
   at: Date
   type: string
-  actor_kind: 'user' | 'token' | 'system' | 'link' | 'scim'
+  actor_kind: 'user' | 'token' | 'system' | 'link' | 'scim' | 'support'
   actor_id: string
   actor_email: string | null
   resource_type: string
@@ -207,6 +217,8 @@ interface AuditEventsTable {
   request_id: string
   ip: string | null
   actor_name: string | null
+  for_id: string | null
+  for_name: string | null
 }
 
 interface AccessChangesTable {
@@ -238,7 +250,7 @@ interface OutboxTable {
 }
 
 /** Every table, as the migrations make them; tables.test.ts compares this file with both databases. */
-export interface Tables extends ScimTables, SignInTables, SsoTables {
+export interface Tables extends RequestTables, ScimTables, SignInTables, SsoTables {
   installation: InstallationTable
   workspaces: WorkspacesTable
   users: UsersTable

@@ -36,7 +36,7 @@ export function subjectOf(
   caller: Caller,
   { subjectType, subjectId }: { subjectType?: string; subjectId?: string },
 ): string | undefined {
-  if (subjectId === undefined) return caller.who.id
+  if (subjectId === undefined) return caller.principalId
   return findSubject(caller, {
     type: subjectType ?? caller.app.catalog.subjectTypes[0] ?? 'user',
     id: subjectId,
@@ -66,7 +66,7 @@ export function mayAskAboutAll(caller: Caller): boolean {
 
 /** Everybody may ask about themselves; about others, existing or not, takes `access:decide`. Raises `not-allowed`. */
 export function requireMayAsk(caller: Caller, who: string | undefined) {
-  if (who !== caller.who.id && !mayAskAboutAll(caller)) throw notYours(caller)
+  if (who !== caller.principalId && !mayAskAboutAll(caller)) throw notYours(caller)
 }
 
 /** The refusal of a question about somebody else. */

@@ -4,6 +4,7 @@ import { check, endOf } from '../../access/index.ts'
 import { type authzen, Evaluation } from '../../contract/authzen.ts'
 import type { Input, Reply } from '../../contract/endpoint.ts'
 import type { Caller } from '../caller/caller.ts'
+import { requestableBy } from '../caller/requestable.ts'
 import { checkInput, firstFault } from '../http/validate.ts'
 import {
   findResource,
@@ -21,12 +22,18 @@ type Batch = Input<typeof authzen.evaluateAll>['body']
 
 const whole = Compile(Evaluation)
 
+const NOT_PERMITTED = 'not_permitted'
+/** A longer id names nothing that could be asked for. */
+const REQUESTED_ID_MAX = 255
+
 /** Answers one question (AZ-1). Raises `not-allowed` for a question about somebody else without `access:decide`. */
 export function evaluate(caller: Caller, question: Question): Decision {
   requireRevision(caller, question.context)
   const who = findSubject(caller, question.subject)
   requireMayAsk(caller, who)
-  return decide(caller, who, question)
+  const decision = decide(caller, who, question)
+  const asked = decision.context.reason === NOT_PERMITTED && who === caller.principalId
+  return asked ? { ...decision, context: { ...decision.context, ...hintFor(caller, question) } } : decision
 }
 
 /**
@@ -54,7 +61,7 @@ export function evaluateAll(caller: Caller, batch: Batch): Reply<typeof authzen.
 function evaluateItem(caller: Caller, question: unknown, aboutAll: boolean): Decision {
   if (!whole.Check(question)) return refused(400, faultOf(question))
   const who = findSubject(caller, question.subject)
-  if (who !== caller.who.id && !aboutAll) return refused(403, notYours(caller).message)
+  if (who !== caller.principalId && !aboutAll) return refused(403, notYours(caller).message)
   return decide(caller, who, question)
 }
 
@@ -72,11 +79,25 @@ function decide(caller: Caller, who: string | undefined, { action, resource }: Q
   return { decision: false, context: { reason: reasonOf(caller, action.name, on.type), revision } }
 }
 
+/**
+ * How the person who asked can ask for it: the names are those of the draft profile Access Request and Approval. The same for what is not there
+ * as for what is hidden.
+ */
+function hintFor(caller: Caller, { action, resource }: Question) {
+  const { id } = resource
+  if (id === '' || id.length > REQUESTED_ID_MAX) return {}
+  const template = requestableBy(caller, action.name, findResource(caller, resource.type, id))
+  if (!template) return {}
+  const { app, workspace } = caller
+  const endpoint = `${app.config.publicUrl}/w/${workspace.slug}/api/access-requests`
+  return { access_request: { endpoint, template } }
+}
+
 /** Whether a resource is registered is not said: who asks about itself might not be meant to know. */
 function reasonOf({ app }: Caller, action: string, type: string): string {
   const known = app.catalog.resourceTypes[type]
   if (!known) return 'resource_type_unknown'
-  return known.actions[action] ? 'not_permitted' : 'action_unknown'
+  return known.actions[action] ? NOT_PERMITTED : 'action_unknown'
 }
 
 /** An item's entity takes the place of the default; only a missing `type` is taken from it (docs/decisions/0010). */

@@ -19,13 +19,12 @@ export function pathShown(words: Words, path: Path, showIds: boolean) {
 
 /** A grant that almost allowed it, as the wire has it. */
 export function missShown(words: Words, about: { action: string }, miss: Miss, showIds: boolean) {
-  const { kind, roleId = '', via = { kind: 'own' as const }, missing, needs, because, grantId } = miss
+  const { kind, roleId, via, missing, needs, because, grantId } = miss
   return {
     kind,
     says: missInWords(words, about, miss),
-    roleId,
-    roleName: words.names.role(roleId),
-    via: viaShown(words, via),
+    ...(roleId !== undefined && { roleId, roleName: words.names.role(roleId) }),
+    ...(via && { via: viaShown(words, via) }),
     ...(missing && { missingLabels: missing }),
     ...(needs !== undefined && { needs }),
     ...(because && { inactiveBecause: because }),

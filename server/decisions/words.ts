@@ -56,6 +56,8 @@ export function explanationInWords(
 
 /** A grant that almost allowed it, as a sentence. */
 export function missInWords(words: Words, { action }: { action: string }, miss: Miss): string {
+  if (miss.kind === 'membership-ended')
+    return `The membership of the workspace ended on ${momentInWords(miss.until)}.`
   const role = roleInWords(words, miss)
   switch (miss.kind) {
     case 'needs-other-action':
@@ -66,6 +68,8 @@ export function missInWords(words: Words, { action }: { action: string }, miss: 
       return `${role} begins on ${momentInWords(miss.from)}.`
     case 'ended':
       return `${role} ended on ${momentInWords(miss.until)}.`
+    case 'group-membership-ended':
+      return `${role} reached them until their place in the group ended on ${momentInWords(miss.until)}.`
     case 'label-missing':
       return `${role} would give it if the resource were labelled ${labelsInWords(miss.missing ?? [])}.`
     case 'role-too-weak':

@@ -97,11 +97,7 @@ async function addMembers(caller: Caller) {
 async function joinGroups(caller: Caller, groupIds: Map<string, string>) {
   for (const [name, id] of groupIds) {
     const inside = acme.members.filter((member) => member.groups?.includes(name))
-    await addToGroup(
-      caller,
-      id,
-      inside.map(({ at }) => emailOf(at)),
-    )
+    await addToGroup(caller, id, { emails: inside.map(({ at }) => emailOf(at)) })
   }
 }
 

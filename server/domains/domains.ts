@@ -3,7 +3,8 @@ import type { Caller } from '../caller/caller.ts'
 import { change, changed, unchanged } from '../caller/change.ts'
 import { requireFeature } from '../caller/plan.ts'
 import { requireFreshPerson } from '../caller/session.ts'
-import type { Reader } from '../db/open.ts'
+import type { Reader, Writer } from '../db/open.ts'
+import { mustOwnOtherwise } from '../grants/grants.ts'
 import { newId } from '../platform/ids.ts'
 import { domainFrom, domainOfAddress, isPublic } from './names.ts'
 import * as queries from './queries.ts'
@@ -101,7 +102,8 @@ export function leadTo(caller: Caller, domainId: string, connectionId: string | 
     if (row.connectionId === connectionId) return unchanged(show(row, now))
 
     // Who is believed for the people of a domain is decided by it as soon as there is somebody to believe (docs/decisions/0024).
-    if (row.verifiedAt && (await queries.hasActiveConnection(tx, workspaceId))) requireFreshPerson(caller)
+    if (row.verifiedAt && (await queries.hasActiveConnection(tx, workspaceId)))
+      await mayDecideTrust(tx, caller)
     const from = await nameOf(tx, caller, row.connectionId)
     await queries.updateDomain(tx, workspaceId, domainId, { connection_id: connectionId })
     const value = show({ ...row, connectionId }, now)
@@ -135,6 +137,11 @@ export function removeDomain(caller: Caller, domainId: string) {
     const detail = { wasVerified: row.verifiedAt !== null }
     return changed(undefined, happenedTo('Domain Removed', row, detail))
   })
+}
+
+async function mayDecideTrust(tx: Writer, caller: Caller) {
+  requireFreshPerson(caller)
+  await mustOwnOtherwise(tx, caller)
 }
 
 function newToken(now: Date) {

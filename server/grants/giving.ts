@@ -1,6 +1,6 @@
 import { effectiveRoles } from '../../access/index.ts'
 import { Problem } from '../../contract/problems.ts'
-import { may } from '../caller/admit.ts'
+import { holdsRight } from '../caller/admit.ts'
 import type { Caller } from '../caller/caller.ts'
 import type { Reader } from '../db/open.ts'
 import * as queries from './queries.ts'
@@ -31,12 +31,12 @@ export function mayGive(caller: Caller, role: Gift) {
  * secret, not the right of whoever made it.
  */
 export async function endsOfGiver(db: Reader, caller: Caller): Promise<Date[]> {
-  const { who, world, workspaceId, now } = caller
-  if (who.kind !== 'user' && who.kind !== 'token') return []
+  const { who, principalId, world, workspaceId, now } = caller
+  if (who.kind !== 'user' && who.kind !== 'token' && who.kind !== 'support') return []
   const ends =
     who.kind === 'token'
-      ? (await queries.listGrants(db, workspaceId, [who.id])).map(({ endsAt }) => endsAt?.getTime())
-      : effectiveRoles(world, who.id, now.getTime()).map(({ until }) => until)
+      ? (await queries.listGrants(db, workspaceId, [principalId])).map(({ endsAt }) => endsAt?.getTime())
+      : effectiveRoles(world, principalId, now.getTime()).map(({ until }) => until)
   const coming = ends.filter((end) => end !== undefined && end > now.getTime())
   return [...new Set(coming)]
     .sort((one, other) => Number(one) - Number(other))
@@ -68,7 +68,7 @@ function holds(caller: Caller, role: Gift, at: Date): boolean {
   const owns = (type: string, action: string) => {
     const names = action === '*' ? Object.keys(catalog.resourceTypes[type]?.actions ?? {}) : [action]
     const id = type === 'workspace' ? caller.workspaceId : null
-    return names.every((name) => may(then, name, { type, id }))
+    return names.every((name) => holdsRight(then, name, { type, id }))
   }
   const everything = Object.entries(catalog.resourceTypes).map(([type]) => [type, ['*']] as const)
   const pairs = role.isOwner ? everything : Object.entries(role.may)

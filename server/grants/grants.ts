@@ -1,24 +1,41 @@
-import { roleById } from '../../contract/complete.ts'
 import { Problem } from '../../contract/problems.ts'
 import type { Caller } from '../caller/caller.ts'
 import { change, type Happened, outcome } from '../caller/change.ts'
 import { requireFeature } from '../caller/plan.ts'
 import type { Writer } from '../db/open.ts'
-import type { Json } from '../db/tables.ts'
 import { newId } from '../platform/ids.ts'
-import { type Holder, policyEvents, touching } from './holders.ts'
+import { endUses, keepOwnersOtherwise } from './glass/glass.ts'
+import type { Holder } from './holders.ts'
 import { askBeforeOwning, mailOwners, ownership, withMail } from './owners.ts'
 import { hasOwner } from './owning/queries.ts'
 import * as queries from './queries.ts'
 import { type PermissionOut, permissionsOf } from './shown.ts'
-import { timesShown } from './times.ts'
+import { asWanted, tell } from './told.ts'
 import { type PermissionIn, readWanted, shapeOf, type Wanted } from './wanted.ts'
 
 export { endingFor, tellOfEnds } from './ending/ending.ts'
+export { isNews, isSoon } from './ending/soon.ts'
+export {
+  endUses,
+  mustOwnOtherwise,
+  ownsByBreakGlass,
+  takeBack,
+  takeOwnership,
+} from './glass/glass.ts'
 export type { Holder, HolderKind } from './holders.ts'
 export { forgetResources, labelHolders } from './named.ts'
-export { askBeforeJoining, holdsOwnership, mailIfOwner, mailOwners, withMail } from './owners.ts'
+export {
+  askBeforeJoining,
+  askBeforeStaying,
+  holdsOwnership,
+  mailEveryOwner,
+  mailIfOwner,
+  mailOwners,
+  mustOwnUntil,
+  withMail,
+} from './owners.ts'
 export { type PermissionOut, permissionsOf, permissionsOfAll } from './shown.ts'
+export { givenIn } from './told.ts'
 export { type PermissionIn, readWanted } from './wanted.ts'
 
 /** How many permissions one holder may have; more of them belong into a group or a label. */
@@ -60,12 +77,22 @@ export function replaceGrants(
   permissions: PermissionIn[],
 ): Promise<PermissionOut[]> {
   return change(caller, async (tx) => {
-    const name = await findHolder(tx, caller, holder)
-    const happened = await replaceHeld(tx, caller, { holder, name }, permissions)
-    if (happened.length > 0) await keepAnOwner(tx, caller)
-    const told = await tellOwners(tx, caller, holder, happened)
-    return outcome(await permissionsOf(tx, caller, holder), told)
+    const happened = await setGrants(tx, caller, holder, permissions)
+    return outcome(await permissionsOf(tx, caller, holder), happened)
   })
+}
+
+/** Step: all that `replaceGrants` does. */
+export async function setGrants(
+  tx: Writer,
+  caller: Caller,
+  holder: Holder,
+  permissions: PermissionIn[],
+): Promise<Happened[]> {
+  const name = await findHolder(tx, caller, holder)
+  const happened = await replaceHeld(tx, caller, { holder, name }, permissions)
+  if (happened.length > 0) await keepAnOwner(tx, caller)
+  return tellOwners(tx, caller, holder, happened)
 }
 
 /** Step: the same as `replaceGrants`, for a holder that was found already; the caller looks after the last owner. */
@@ -96,12 +123,9 @@ export async function replaceHeld(
   for (const { id, position } of kept) await queries.moveGrant(tx, caller.workspaceId, id, position)
   await insert(tx, caller, holder, fresh)
   const gone = present.filter((grant) => unclaimed.has(grant.id))
-  return tell({
-    holder,
-    name,
-    gone: gone.map((grant) => asWanted(caller, grant)),
-    come: fresh.map((one) => one.wanted),
-  })
+  const ended = await endUses(tx, caller, { grantIds: gone.map(({ id }) => id) })
+  const come = fresh.map((one) => one.wanted)
+  return [...ended, ...tell({ holder, name, gone: gone.map((grant) => asWanted(caller, grant)), come })]
 }
 
 /** Step: adds grants to a holder that may be new (an invite, a token). It has none yet. */
@@ -133,9 +157,11 @@ export async function moveGrants(tx: Writer, caller: Caller, from: string, to: s
 
 /**
  * Step: refuses to leave the workspace without an owner who is a person, direct or through a group (rules, section 8): now and for good, so
- * that no ownership counts that ends or has not begun.
+ * that no ownership counts that ends or has not begun. Raises `not-allowed` where somebody who broke the glass would take ownership from
+ * those who have it for good (docs/decisions/0033).
  */
 export async function keepAnOwner(tx: Writer, caller: Caller) {
+  await keepOwnersOtherwise(tx, caller)
   const owning = { ...ownership(caller), now: caller.now }
   if (!(await hasOwner(tx, caller.workspaceId, owning))) throw new Problem('last-owner')
 }
@@ -192,56 +218,4 @@ function insert(tx: Writer, caller: Caller, holder: Holder, fresh: { wanted: Wan
     return { id: newId(), principalId: holder.id, position, createdAt: caller.now, ...wanted }
   })
   return queries.insertGrants(tx, caller.workspaceId, rows)
-}
-
-function asWanted(caller: Caller, { roleId, customRoleName, ...grant }: queries.GrantRow): Wanted {
-  const roleName = roleById(caller.app.catalog, roleId)?.name ?? customRoleName ?? roleId
-  const { scopes, startsAt, endsAt } = grant
-  return { roleId, roleName, isCustom: customRoleName !== null, scopes, startsAt, endsAt }
-}
-
-/** What is told of grants that went. */
-export function tellGone(caller: Caller, about: Pick<Told, 'holder' | 'name'>, gone: queries.GrantRow[]) {
-  return tell({ ...about, gone: gone.map((grant) => asWanted(caller, grant)), come: [] })
-}
-
-interface Told {
-  holder: Holder
-  name: string
-  gone: Wanted[]
-  come: Wanted[]
-}
-
-/** One event for each grant that went or came, and one for the holder (public-api 3.1). */
-function tell({ holder, name, gone, come }: Told): Happened[] {
-  const touches = touching(holder)
-  const policy = (type: 'Policy Created' | 'Policy Deleted', one: Wanted): Happened => ({
-    type,
-    resourceId: holder.id,
-    resourceName: `${one.roleName}: ${name}`,
-    detail: { subjectType: holder.kind, subjectId: holder.id, ...inAudit(one) },
-    touches,
-  })
-  const events = [
-    ...gone.map((one) => policy('Policy Deleted', one)),
-    ...come.map((one) => policy('Policy Created', one)),
-  ]
-  const type = policyEvents[holder.kind]
-  if (!type) return events
-  const detail = { removed: gone.map(inAudit), added: come.map(inAudit) }
-  return [...events, { type, resourceId: holder.id, resourceName: name, detail, touches }]
-}
-
-function inAudit({ roleId, roleName, scopes, ...times }: Wanted): {
-  [key: string]: Json
-} {
-  const on = scopes.map((scope) => {
-    if (scope.kind === 'all') return { all: true }
-    if (scope.kind === 'label')
-      return {
-        labels: scope.labels.map(({ key, value }) => `${key}:${value}`),
-      }
-    return { type: scope.type, id: scope.resourceId }
-  })
-  return { roleId, roleName, on, ...timesShown(times) }
 }

@@ -1,9 +1,11 @@
 import { Problem } from '../../contract/problems.ts'
 import type { Caller } from '../caller/caller.ts'
 import { change, changed, type Happened } from '../caller/change.ts'
-import { keepAnOwner, tellGone } from './grants.ts'
+import { endUses } from './glass/glass.ts'
+import { keepAnOwner } from './grants.ts'
 import * as queries from './queries.ts'
 import { type PermissionOut, permissionsOf } from './shown.ts'
+import { tellGone } from './told.ts'
 
 /**
  * The signed-in person gives back one grant of a role that they hold themselves, or all grants of it, and is answered what is left. What
@@ -25,13 +27,13 @@ export function handBack(
     const present = await queries.listGrants(tx, workspaceId, [who.id])
     const gone = present.filter((grant) => grant.roleId === roleId && (grantId ?? grant.id) === grant.id)
     if (gone.length === 0) throw new Problem('not-found')
-    await queries.deleteGrants(
-      tx,
-      workspaceId,
-      gone.map(({ id }) => id),
-    )
+    const grantIds = gone.map(({ id }) => id)
+    await queries.deleteGrants(tx, workspaceId, grantIds)
     await keepAnOwner(tx, caller)
-    const told = tellGone(caller, { holder, name: who.name }, gone)
+    const told = [
+      ...tellGone(caller, { holder, name: who.name }, gone),
+      ...(await endUses(tx, caller, { grantIds })),
+    ]
     const [first, ...rest] = told.map((one): Happened => {
       return one.type === 'Policy Deleted' ? { ...one, type: 'Policy Handed Back' } : one
     })

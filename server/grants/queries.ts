@@ -16,6 +16,8 @@ export interface GrantRow {
   customRoleName: string | null
   startsAt: Date | null
   endsAt: Date | null
+  /** When the membership of its holder ends, if they are a member. */
+  memberEndsAt: Date | null
   scopes: ScopeRow[]
 }
 
@@ -30,13 +32,14 @@ export async function listGrants(
     db,
     sql<Omit<GrantRow, 'scopes'> & { scopes: ScopeRow[] | null }>`
     select g.id, g.principal_id as "principalId", g.position, g.role_id as "roleId", r.name as "customRoleName",
-      g.starts_at as "startsAt", g.ends_at as "endsAt", (
+      g.starts_at as "startsAt", g.ends_at as "endsAt", m.ends_at as "memberEndsAt", (
         select json_agg(json_build_object('kind', s.kind, 'type', s.type, 'resourceId', s.resource_id, 'labels', coalesce((
           select json_agg(json_build_object('key', l.key, 'value', l.value) order by l.key) from grant_scope_labels l
           where l.workspace_id = s.workspace_id and l.grant_id = s.grant_id and l.position = s.position), '[]'::json))
           order by s.position)
         from grant_scopes s where s.workspace_id = g.workspace_id and s.grant_id = g.id) as scopes
     from grants g left join roles r on r.workspace_id = g.workspace_id and r.id = g.custom_role_id
+    left join memberships m on m.workspace_id = g.workspace_id and m.user_id = g.principal_id
     where g.workspace_id = ${workspaceId} and g.principal_id = any(${principalIds}::text[])
     order by g.principal_id, g.position, g.id`,
   )
@@ -89,7 +92,7 @@ export async function listRegistered(
   )
 }
 
-export interface NewGrant extends Omit<GrantRow, 'customRoleName'> {
+export interface NewGrant extends Omit<GrantRow, 'customRoleName' | 'memberEndsAt'> {
   isCustom: boolean
   createdAt: Date
 }

@@ -6,7 +6,7 @@ import { hasFeature } from '../caller/plan.ts'
 import type { Reader } from '../db/open.ts'
 import type { Holder, HolderKind } from './holders.ts'
 import * as queries from './queries.ts'
-import { isWithin, timesShown } from './times.ts'
+import { isPast, isWithin, timesShown } from './times.ts'
 
 export type PermissionOut = Static<typeof Permission>
 
@@ -47,7 +47,8 @@ function shown(caller: Caller, grant: queries.GrantRow, kind: HolderKind): Permi
     (spec ? spec.plans.includes(workspace.plan) : hasFeature(caller, 'custom-roles')) &&
     (!isLabelled || hasFeature(caller, 'label-scoped-grants')) &&
     (kind !== 'group' || hasFeature(caller, 'user-groups')) &&
-    isWithin(grant, caller.now)
+    isWithin(grant, caller.now) &&
+    !isPast({ endsAt: grant.memberEndsAt }, caller.now)
   return {
     roleId: grant.roleId,
     roleName: spec?.name ?? grant.customRoleName ?? grant.roleId,

@@ -134,7 +134,8 @@ function entriesOf({ workspaceId }: Caller, { resources, labels = [] }: Permissi
   )
 }
 
-async function findRoles(db: Reader, caller: Caller, ids: string[]): Promise<Map<string, Role>> {
+/** The roles of these ids, by id: built-in ones and the workspace's own; who names none that is there is left out. */
+export async function findRoles(db: Reader, caller: Caller, ids: string[]): Promise<Map<string, Role>> {
   const { catalog } = caller.app
   const roles = new Map<string, Role>()
   for (const id of new Set(ids)) {

@@ -5,16 +5,19 @@ import { managedAmong, refuseManaged } from '../caller/managed.ts'
 import { requireFeature } from '../caller/plan.ts'
 import type { Reader, Writer } from '../db/open.ts'
 import { giveToNewGroup, type PermissionIn, permissionsOf, permissionsOfAll } from '../grants/grants.ts'
+import { earlierOf, endShown, mustBeToCome, readEnd } from '../http/moment.ts'
 import { type PageInput, paged, pageOf } from '../http/page.ts'
 import { keyOf, tidyName } from '../platform/names.ts'
+import { addByHand } from './adding.ts'
 import { addGroup, removeGroup, renameTo } from './changing.ts'
-import { fill, findSubjects, giveToo } from './filling.ts'
+import { fill, findSubjects } from './filling.ts'
 import * as queries from './queries.ts'
 import * as subjects from './subjects/queries.ts'
 
 export { addGroup, manageGroup, type Named, removeGroup, renameTo } from './changing.ts'
-export { fill, fillByProvider, giveToo, type Subject } from './filling.ts'
-export { firstGroupsOfAll, groupsById, groupsOfAll, tellLeaving } from './memberships.ts'
+export { fill, fillByProvider, giveToo } from './filling.ts'
+export type { Subject } from './lasting.ts'
+export { firstGroupsOfAll, groupsById, groupsOfAll, placeEnds, tellLeaving } from './memberships.ts'
 
 export interface Listing {
   search?: string
@@ -101,13 +104,17 @@ export function deleteGroup(caller: Caller, groupId: string) {
   })
 }
 
-/** A page of the members in a group. Raises `not-found`. */
+/** A page of the members in a group, with when it does not reach them any more. Raises `not-found`. */
 export async function listGroupUsers(caller: Caller, groupId: string, pagination: PageInput) {
   await find(caller.db, caller, groupId)
   const page = pageOf(caller, pagination, `group-users/${groupId}`, 1)
   const rows = await queries.listUsers(caller.db, caller.workspaceId, groupId, page)
   const { items, pagination: next } = paged(page, rows, (row) => [row.id])
-  return { users: items, pagination: next }
+  const users = items.map(({ placeEndsAt, memberEndsAt, ...user }) => ({
+    ...user,
+    ...endShown(earlierOf(placeEndsAt, memberEndsAt)),
+  }))
+  return { users, pagination: next }
 }
 
 /** A page of the addresses of pending invites in a group. Raises `not-found`. */
@@ -124,29 +131,32 @@ export async function listGroupsOf(caller: Caller, userId: string, pagination: P
   const page = pageOf(caller, pagination, `groups-of/${userId}`, 1)
   const rows = await queries.listGroupsOf(caller.db, caller.workspaceId, userId, page)
   const { items, pagination: next } = paged(page, rows, (row) => [row.id])
-  return { groups: items, pagination: next }
+  const groups = items.map(({ placeEndsAt, ...group }) => ({ ...group, ...endShown(placeEndsAt) }))
+  return { groups, pagination: next }
 }
 
 /**
- * Adds members or pending invites by address. Raises `not-found`, `plan-limit`, `managed-by-provider`, `invalid-input` for an address
- * that is neither.
+ * Adds members or pending invites by address, perhaps for a time: see `addByHand`. Raises `not-found`, `plan-limit`, `managed-by-provider`,
+ * `last-owner`, `invalid-input` for an address that is neither, and for an end that has passed.
  */
-export function addToGroup(caller: Caller, groupId: string, emails: string[]) {
+export function addToGroup(
+  caller: Caller,
+  groupId: string,
+  { emails, ...until }: { emails: string[]; endsAt?: string | null },
+) {
+  const endsAt = readEnd(until.endsAt, 'endsAt')
+  mustBeToCome(endsAt, 'endsAt', caller.now)
   return change(caller, async (tx) => {
     requireFeature(caller, 'user-groups')
     const group = await find(tx, caller, groupId)
     await refuseManaged(tx, caller, [group])
     const wanted = await findSubjects(tx, caller, emails)
-    const ids = wanted.map((one) => one.id)
-    const present = await subjects.listPresent(tx, caller.workspaceId, groupId, ids)
-    await giveToo(tx, caller, groupId, { ids: [...present], by: 'hand' })
-    const come = wanted.filter((one) => !present.has(one.id))
-    const happened = await fill(tx, caller, group, { come, gone: [] })
+    const happened = await addByHand(tx, caller, group, { wanted, endsAt })
     return outcome(await show(tx, caller, groupId), happened)
   })
 }
 
-/** Makes exactly these members and pending invites the content of a group. Raises as `addToGroup`, and `last-owner`. */
+/** Makes exactly these members and pending invites the content of a group; who stays, stays for as long as before. Raises as `addToGroup`. */
 export function replaceInGroup(caller: Caller, groupId: string, emails: string[]) {
   return change(caller, async (tx) => {
     requireFeature(caller, 'user-groups')
@@ -157,7 +167,13 @@ export function replaceInGroup(caller: Caller, groupId: string, emails: string[]
     const come = wanted.filter((one) => !present.some((other) => other.id === one.id))
     const kept = present.filter((one) => wanted.some((other) => other.id === one.id))
     const gone = present.filter((one) => !kept.includes(one))
-    await giveToo(tx, caller, groupId, { ids: kept.map((one) => one.id), by: 'hand' })
+    const ids = kept.map((one) => one.id)
+    if (ids.length > 0)
+      await subjects.insertSubjects(tx, caller.workspaceId, groupId, {
+        ids,
+        by: 'hand',
+        createdAt: caller.now,
+      })
     const happened = await fill(tx, caller, group, { come, gone })
     return outcome(await show(tx, caller, groupId), happened)
   })

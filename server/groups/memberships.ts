@@ -1,7 +1,9 @@
 import type { Caller } from '../caller/caller.ts'
 import type { Happened } from '../caller/change.ts'
 import type { Reader, Writer } from '../db/open.ts'
+import { endOf } from './lasting.ts'
 import * as queries from './queries.ts'
+import { listPlaces } from './subjects/queries.ts'
 
 const FIRST_GROUPS = 3
 
@@ -11,14 +13,14 @@ export async function groupsById(db: Reader, { workspaceId }: Caller, groupIds: 
   return new Map(rows.map((group) => [group.id, group]))
 }
 
-/** The groups that each of these members or invites is in, by name; who is in none is left out. */
+/** The groups that each of these members or invites is in, by name, with when their place ends; who is in none is left out. */
 export async function groupsOfAll(db: Reader, { workspaceId }: Caller, principalIds: string[]) {
   const rows = await queries.listGroupsOfAll(db, workspaceId, principalIds)
-  const all = new Map<string, { id: string; name: string }[]>()
-  for (const { principalId, id, name } of rows) {
+  const all = new Map<string, { id: string; name: string; endsAt: Date | null }[]>()
+  for (const { principalId, ...group } of rows) {
     const groups = all.get(principalId)
-    if (groups) groups.push({ id, name })
-    else all.set(principalId, [{ id, name }])
+    if (groups) groups.push(group)
+    else all.set(principalId, [group])
   }
   return all
 }
@@ -33,6 +35,12 @@ export async function firstGroupsOfAll(db: Reader, { workspaceId }: Caller, user
     entry.groups.push({ id, name })
   }
   return all
+}
+
+/** When the places of some members in a group end; who has none that ends is left out. */
+export async function placeEnds(db: Reader, { workspaceId }: Caller, groupId: string, userIds: string[]) {
+  const places = await listPlaces(db, workspaceId, groupId, userIds)
+  return new Map([...places].flatMap(([id, place]) => (endOf(place) ? [[id, endOf(place)] as const] : [])))
 }
 
 /** Step: what to tell of the groups that members or invites were in, before they are deleted and their memberships with them. */

@@ -128,9 +128,15 @@ export function listUsers(db: Reader, workspaceId: string, groupId: string, { co
     .$if(after !== null, (query) => query.where('users.id', '>', after?.[0] ?? ''))
     .orderBy('users.id')
     .limit(count + 1)
-    .select(['users.id', 'users.name', 'users.email'])
+    .select(['users.id', 'users.name', 'users.email', 'memberships.ends_at as memberEndsAt', placeEnd])
     .execute()
 }
+
+/** When a place in a group ends: who is in it by others than by hand stays. */
+const placeEnd =
+  sql<Date | null>`case when group_members.by_sso or group_members.by_scim then null else group_members.ends_at end`.as(
+    'placeEndsAt',
+  )
 
 /** A page of the pending invites in a group. */
 export function listInvites(db: Reader, workspaceId: string, groupId: string, { count, after }: Page) {
@@ -207,7 +213,7 @@ export function listGroupsOf(db: Reader, workspaceId: string, principalId: strin
     .$if(after !== null, (query) => query.where('groups.id', '>', after?.[0] ?? ''))
     .orderBy('groups.id')
     .limit(count + 1)
-    .select(['groups.id', 'groups.name'])
+    .select(['groups.id', 'groups.name', placeEnd])
     .execute()
 }
 
@@ -224,8 +230,9 @@ export function listByIds(db: Reader, workspaceId: string, groupIds: string[]) {
 export function listGroupsOfAll(db: Reader, workspaceId: string, principalIds: string[]) {
   return readSql(
     db,
-    sql<{ principalId: string; id: string; name: string }>`
-    select gm.principal_id as "principalId", g.id, g.name from group_members gm
+    sql<{ principalId: string; id: string; name: string; endsAt: Date | null }>`
+    select gm.principal_id as "principalId", g.id, g.name,
+      case when gm.by_sso or gm.by_scim then null else gm.ends_at end as "endsAt" from group_members gm
     join groups g on g.workspace_id = gm.workspace_id and g.id = gm.group_id
     where gm.workspace_id = ${workspaceId} and gm.principal_id = any(${principalIds}::text[])
     order by g.name_key, g.id`,
@@ -259,6 +266,6 @@ export async function releaseGroup(tx: Writer, workspaceId: string, groupId: str
     .where('workspace_id', '=', workspaceId)
     .where('group_id', '=', groupId)
     .where('by_scim', '=', true)
-    .set({ by_hand: true, by_scim: false })
+    .set({ by_hand: true, by_scim: false, ends_at: null })
     .execute()
 }

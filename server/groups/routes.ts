@@ -24,7 +24,7 @@ export const groups = feature('groups', endpoints, {
   listInvites: (caller, { params, query }) =>
     operations.listGroupInvites(caller, params.userGroupId, query.pagination),
   addUsers: async (caller, { params, body }) => ({
-    userGroup: await operations.addToGroup(caller, params.userGroupId, body.emails),
+    userGroup: await operations.addToGroup(caller, params.userGroupId, body),
   }),
   replaceUsers: async (caller, { params, body }) => ({
     userGroup: await operations.replaceInGroup(caller, params.userGroupId, body.emails),

@@ -23,6 +23,7 @@ const pages = [
   '/invite',
   '/set-up',
   '/set-up/*',
+  '/support',
   '/account',
   '/account/*',
   '/workspaces',

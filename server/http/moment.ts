@@ -16,6 +16,36 @@ export function readMoment(text: string, field: string): Date {
   })
 }
 
+/**
+ * Reads until when something is given: null is for good, undefined is left out. Raises `invalid-input` that names the field for what is no
+ * moment.
+ */
+export function readEnd(text: string | null | undefined, field: string): Date | null | undefined {
+  return typeof text === 'string' ? readMoment(text, field) : text
+}
+
+/** Refuses to give something until a moment that has passed. Raises `invalid-input` that names the field. */
+export function mustBeToCome(end: Date | null | undefined, field: string, now: Date) {
+  if (end && end <= now)
+    throw new Problem('invalid-input', { field, message: `"${field}" must be in the future` })
+}
+
+/** Which of two ends comes first; null is none. */
+export function earlierOf(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other
+  return one < other ? one : other
+}
+
+/** Whether it lasts longer with one end than with the other; null is none. */
+export function isLater(one: Date | null, other: Date | null): boolean {
+  return other !== null && (one === null || one > other)
+}
+
+/** An end as replies and the audit trail have it: in ISO 8601, and only where there is one. */
+export function endShown(endsAt: Date | null): { endsAt?: string } {
+  return endsAt === null ? {} : { endsAt: endsAt.toISOString() }
+}
+
 // JavaScript takes 30 February for 2 March.
 function isOnCalendar(day: string): boolean {
   const moment = new Date(`${day}T00:00:00Z`)

@@ -18,6 +18,7 @@ const tags: Record<string, string> = {
   groups: 'Sets of members that share roles.',
   roles: 'What can be granted: the roles of the catalog, and your own.',
   grants: 'Who holds which role, on what.',
+  accessRequests: 'Asking for access, and answering.',
   labels: '`key:value` marks on resources, by which roles can be granted.',
   words: 'What the catalog says, in other languages.',
   resources: 'The registry of what roles can be granted on, for all types alike.',
@@ -32,6 +33,8 @@ const tags: Record<string, string> = {
   connections: 'Single sign-on: the identity providers of a workspace, and links for whoever sets them up.',
   domains: 'Single sign-on: the domains of e-mail addresses that a workspace has proved.',
   sso: 'Signing in through single sign-on, and who may enter without it.',
+  breakGlass: 'Nominated people who become owners for a few hours, in an emergency.',
+  support: "The operator's support staff: letting them in, for a time.",
   provisioning:
     'SCIM, from the side of the workspace: tokens, the activity log, and what the identity provider manages.',
   scim: 'SCIM 2.0 (RFC 7643, RFC 7644), for identity providers.',

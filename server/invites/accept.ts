@@ -8,6 +8,7 @@ import { findAnswer, keyedByLink } from '../caller/idempotency.ts'
 import { actFor } from '../caller/system.ts'
 import type { Writer } from '../db/open.ts'
 import type { CookieSecrets } from '../http/cookies.ts'
+import { endShown } from '../http/moment.ts'
 import { addMember } from '../members/members.ts'
 import { mailWorks } from '../outbox/outbox.ts'
 import { acceptPassword, hashPassword } from '../passwords/passwords.ts'
@@ -39,9 +40,9 @@ export interface Accepted {
 export async function lookUpInvite({ app, now }: Visitor, token: string) {
   const { db } = app.database
   const invite = await openLink(db, app, now, token)
-  const { email, name, expiresAt, workspaceName, proves } = invite
+  const { email, name, expiresAt, endsAt, workspaceName, proves } = invite
   const hasAccount = (proves || !mailWorks(app)) && (await findAccount(db, email)) !== undefined
-  const about = { email, name, hasAccount, proves, expiresAt: expiresAt.toISOString() }
+  const about = { email, name, hasAccount, proves, expiresAt: expiresAt.toISOString(), ...endShown(endsAt) }
   return { workspace: { name: workspaceName }, ...about }
 }
 

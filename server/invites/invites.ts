@@ -7,10 +7,17 @@ import type { Caller } from '../caller/caller.ts'
 import { change, changed, type Happened, outcome, unchanged } from '../caller/change.ts'
 import { refuseManaged } from '../caller/managed.ts'
 import type { Reader, Writer } from '../db/open.ts'
-import { giveGrants, type PermissionIn, permissionsOfAll, replaceHeld } from '../grants/grants.ts'
+import {
+  giveGrants,
+  ownsByBreakGlass,
+  type PermissionIn,
+  permissionsOfAll,
+  replaceHeld,
+} from '../grants/grants.ts'
 import { fill, groupsById, groupsOfAll, type Subject } from '../groups/groups.ts'
+import { endShown, mustBeToCome, readEnd } from '../http/moment.ts'
 import { type PageInput, paged, pageOf } from '../http/page.ts'
-import { keepWithinPlan } from '../members/members.ts'
+import { isOpen, keepWithinPlan } from '../members/members.ts'
 import { keyOf, tidyName } from '../platform/names.ts'
 import { endOfTerm, mailOf, revoke, tellInvited } from './inviting.ts'
 import { linkOf } from './link.ts'
@@ -22,7 +29,11 @@ export { isAddress } from './wanted.ts'
 
 type Shown = Static<(typeof endpoints)['modify']['reply']>['invite']
 /** As it is shown, with moments: the value of a change is kept under its Idempotency-Key, where a moment stays one. */
-type Described = Omit<Shown, 'createdAt' | 'expiresAt'> & { createdAt: Date; expiresAt: Date }
+type Described = Omit<Shown, 'createdAt' | 'expiresAt' | 'endsAt'> & {
+  createdAt: Date
+  expiresAt: Date
+  endsAt: Date | null
+}
 
 /**
  * Invites people, all or nobody, and answers their addresses as they were written. An invite that has expired is
@@ -82,10 +93,12 @@ export interface Modification {
   permissions?: PermissionIn[]
   groupIds?: string[]
   name?: string | null
+  endsAt?: string | null
 }
 
 /** Changes what an invite will give. What is left out stays. Raises `not-found`, `managed-by-provider`, and what inviting raises. */
 export async function modifyInvite(caller: Caller, inviteId: string, wanted: Modification): Promise<Shown> {
+  const endsAt = readEnd(wanted.endsAt, 'endsAt')
   const described = await change(caller, async (tx) => {
     const invite = await find(tx, caller, inviteId)
     const holder = { kind: 'invite' as const, id: inviteId }
@@ -93,26 +106,29 @@ export async function modifyInvite(caller: Caller, inviteId: string, wanted: Mod
     const about = { holder, name: invite.email }
     const regranted = permissions ? await replaceHeld(tx, caller, about, permissions) : []
     const regrouped = groupIds ? await regroup(tx, caller, invite, groupIds) : []
-    const renamed = await rename(tx, caller, invite, wanted.name)
+    const rewritten = await rewrite(tx, caller, invite, { name: wanted.name, endsAt })
     const after = await describeOne(tx, caller, inviteId)
-    if (regranted.length + regrouped.length === 0 && !renamed) return unchanged(after)
+    if (regranted.length + regrouped.length === 0 && !rewritten) return unchanged(after)
 
-    const detail = renamed ? { name: { from: invite.name, to: after.name } } : {}
     const modified: Happened = {
       type: 'Invite Modified',
       resourceId: inviteId,
       resourceName: invite.email,
-      detail,
+      detail: rewritten ?? {},
     }
     return changed(after, modified, ...regranted, ...regrouped)
   })
   return shown(described)
 }
 
-/** Sends an invite again with a new link and a new term; links sent before are dead at once. Raises `not-found`. */
+/**
+ * Sends an invite again with a new link and a new term; links sent before are dead at once. Raises `not-found`, and `invalid-input` where the
+ * membership that it makes would have ended.
+ */
 export async function resendInvite(caller: Caller, inviteId: string): Promise<Shown> {
   const described = await change(caller, async (tx) => {
     const invite = await find(tx, caller, inviteId)
+    mustBeToCome(invite.endsAt, 'endsAt', caller.now)
     const expiresAt = endOfTerm(caller)
     const term = { generation: invite.generation + 1, expiresAt }
     await queries.renewInvite(tx, caller.workspaceId, inviteId, term)
@@ -131,11 +147,11 @@ export async function findInviteForMail(
   inviteId: string,
 ) {
   const invite = await queries.findInviteToWorkspace(app.database.db, workspaceId, inviteId)
-  if (!invite || invite.expiresAt <= app.clock.now()) return null
+  if (!invite || !isOpen(invite, app.clock.now())) return null
 
-  const { email, expiresAt, generation, workspaceName, userName: inviter } = invite
+  const { email, expiresAt, endsAt, generation, workspaceName, userName: inviter } = invite
   const url = linkOf(app, workspaceId, invite, 'mailed')
-  return { email, emailKey: keyOf(email), expiresAt, generation, workspaceName, inviter, url }
+  return { email, emailKey: keyOf(email), expiresAt, endsAt, generation, workspaceName, inviter, url }
 }
 
 async function readPage(
@@ -166,10 +182,13 @@ async function describe(db: Reader, caller: Caller, rows: queries.InviteRow[]): 
   const ids = rows.map((row) => row.id)
   const permissions = await permissionsOfAll(db, caller, ids, 'invite')
   const groups = await groupsOfAll(db, caller, ids)
-  const mayInvite = may(caller, 'invite:edit', { type: 'workspace', id: workspaceId })
+  // Without mail, a link is all it takes to become what somebody else was invited to be: an owner for good, perhaps.
+  const mayInvite =
+    may(caller, 'invite:edit', { type: 'workspace', id: workspaceId }) &&
+    !(await ownsByBreakGlass(db, caller))
   return rows.map((row) => {
-    const { id, email, name, invitedBy, createdAt, expiresAt } = row
-    const status = expiresAt > caller.now ? 'pending' : 'expired'
+    const { id, email, name, invitedBy, createdAt, expiresAt, endsAt } = row
+    const status = isOpen(row, caller.now) ? 'pending' : 'expired'
     return {
       id,
       email,
@@ -178,6 +197,7 @@ async function describe(db: Reader, caller: Caller, rows: queries.InviteRow[]): 
       invitedBy: { id: invitedBy, name: row.userName ?? row.tokenName ?? row.scimTokenName },
       createdAt,
       expiresAt,
+      endsAt,
       permissions: permissions.get(id) ?? [],
       groups: groups.get(id) ?? [],
       ...(mayInvite && status === 'pending' ? { link: linkOf(app, workspaceId, row, 'copied') } : {}),
@@ -191,8 +211,9 @@ async function describeOne(db: Reader, caller: Caller, inviteId: string): Promis
   return described
 }
 
-function shown({ createdAt, expiresAt, ...invite }: Described): Shown {
-  return { ...invite, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() }
+function shown({ createdAt, expiresAt, endsAt, ...invite }: Described): Shown {
+  const times = { createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() }
+  return { ...invite, ...times, ...endShown(endsAt) }
 }
 
 function subjectOf({ id, email }: { id: string; email: string }): Subject {
@@ -238,15 +259,24 @@ async function regroup(
   return happened
 }
 
-/** Whether the name of an invite was changed. */
-async function rename(
+/** What of the name of an invite and of the end of the membership was changed, for the audit trail; null: nothing. */
+async function rewrite(
   tx: Writer,
   caller: Caller,
   invite: queries.InviteRow,
-  wanted: string | null | undefined,
-): Promise<boolean> {
-  const name = typeof wanted === 'string' ? tidyName(wanted) : wanted
-  if (name === undefined || name === invite.name) return false
-  await queries.renameInvite(tx, caller.workspaceId, invite.id, name)
-  return true
+  wanted: { name: string | null | undefined; endsAt: Date | null | undefined },
+): Promise<Happened['detail'] | null> {
+  const name = typeof wanted.name === 'string' ? tidyName(wanted.name) : wanted.name
+  const { endsAt } = wanted
+  const isRenamed = name !== undefined && name !== invite.name
+  const isLimited = endsAt !== undefined && endsAt?.getTime() !== invite.endsAt?.getTime()
+  if (!isRenamed && !isLimited) return null
+  if (isLimited) mustBeToCome(endsAt, 'endsAt', caller.now)
+  const values = { name: isRenamed ? name : invite.name, ends_at: isLimited ? endsAt : invite.endsAt }
+  await queries.updateInvite(tx, caller.workspaceId, invite.id, values)
+  const before = isLimited && invite.endsAt ? { endsAtBefore: invite.endsAt.toISOString() } : {}
+  return {
+    ...(isRenamed && { name: { from: invite.name, to: name } }),
+    ...(isLimited && { ...endShown(endsAt), ...before }),
+  }
 }

@@ -2,7 +2,8 @@ import type { Caller } from '../caller/caller.ts'
 import type { Happened } from '../caller/change.ts'
 import type { Writer } from '../db/open.ts'
 import { tellLeaving } from '../groups/groups.ts'
-import { keepWithinPlan } from '../members/members.ts'
+import { endShown } from '../http/moment.ts'
+import { isOpen, keepWithinPlan } from '../members/members.ts'
 import { keyOf } from '../platform/names.ts'
 import * as queries from './queries.ts'
 import { readInvites, type WantedInvite } from './wanted.ts'
@@ -21,7 +22,7 @@ export async function inviteForProvider(
 ): Promise<{ id: string; happened: Happened[] }> {
   const { workspaceId, now } = caller
   const [present] = await queries.listByEmails(tx, workspaceId, [keyOf(email)])
-  if (present && present.expiresAt > now) return { id: present.id, happened: [] }
+  if (present && isOpen(present, now)) return { id: present.id, happened: [] }
 
   await keepWithinPlan(tx, caller)
   const { invites, expired } = await readInvites(tx, caller, [{ email, name }])
@@ -52,7 +53,7 @@ export function mailOf({ id, email, generation }: { id: string; email: string; g
 /** What is told of an invite that was made, with its letter. */
 export function tellInvited({ id, email, name, hasAccount, ...invite }: WantedInvite): Happened {
   const type = hasAccount ? 'New Segment User Invited to Workspace' : 'Non-Segment User Invited to Workspace'
-  const detail = { name, groupIds: invite.groupIds }
+  const detail = { name, groupIds: invite.groupIds, ...endShown(invite.endsAt) }
   return {
     type,
     resourceId: id,

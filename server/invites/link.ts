@@ -1,6 +1,7 @@
 import { Problem } from '../../contract/problems.ts'
 import type { App } from '../caller/app.ts'
 import type { Reader } from '../db/open.ts'
+import { isOpen } from '../members/members.ts'
 import { sameBytes } from '../platform/ids.ts'
 import { linkSecret } from '../platform/keys.ts'
 import * as queries from './queries.ts'
@@ -32,7 +33,7 @@ export function linkOf(
 
 /**
  * The invite that a link's token is for, with its workspace; `proves` where it was mailed, so that whoever has it reads the mailbox. Raises `invite-gone`, in the same words for a token that was
- * accepted, revoked, replaced by a newer one, has expired, or never was one.
+ * accepted, revoked, replaced by a newer one, has expired, would make a membership that has ended, or never was one.
  */
 export async function openLink(db: Reader, { keys }: Pick<App, 'keys'>, now: Date, token: string) {
   const [workspaceId = '', inviteId = '', proof = '', ...more] = token.split('.')
@@ -42,7 +43,7 @@ export async function openLink(db: Reader, { keys }: Pick<App, 'keys'>, now: Dat
     sameBytes(Buffer.from(proof), Buffer.from(proofOf(keys, way, workspaceId, invite)))
   const proves = isFor('mailed')
   const isGenuine = more.length === 0 && (proves || isFor('copied'))
-  if (!invite || !isGenuine || invite.expiresAt <= now) throw new Problem('invite-gone')
+  if (!invite || !isGenuine || !isOpen(invite, now)) throw new Problem('invite-gone')
   return { ...invite, proves }
 }
 

@@ -25,6 +25,7 @@ function invitesOf(db: Reader, workspaceId: string) {
       'invites.invited_by as invitedBy',
       'invites.created_at as createdAt',
       'invites.expires_at as expiresAt',
+      'invites.ends_at as endsAt',
       'users.name as userName',
       'tokens.description as tokenName',
       'scim_tokens.description as scimTokenName',
@@ -102,8 +103,8 @@ export function findInviteToWorkspace(db: Reader, workspaceId: string, inviteId:
 export function listByEmails(db: Reader, workspaceId: string, emailKeys: string[]) {
   return readSql(
     db,
-    sql<{ id: string; email: string; emailKey: string; expiresAt: Date }>`
-    select id, email, email_key as "emailKey", expires_at as "expiresAt" from invites
+    sql<{ id: string; email: string; emailKey: string; expiresAt: Date; endsAt: Date | null }>`
+    select id, email, email_key as "emailKey", expires_at as "expiresAt", ends_at as "endsAt" from invites
     where workspace_id = ${workspaceId} and email_key = any(${emailKeys}::text[])`,
   )
 }
@@ -113,6 +114,8 @@ export interface NewInvite {
   email: string
   emailKey: string
   name: string | null
+  /** When the membership ends that it makes. */
+  endsAt: Date | null
 }
 
 /** Makes invites, without any role; the constraint `invite_pending` has the last word on their addresses. */
@@ -125,24 +128,30 @@ export async function insertInvites(
   const principals = invites.map(({ id }) => ({ workspace_id: workspaceId, id, kind: 'invite' as const }))
   await tx.insertInto('principals').values(principals).execute()
   const term = { invited_by: invitedBy, created_at: createdAt, expires_at: expiresAt }
-  const rows = invites.map(({ id, email, emailKey, name }) => ({
+  const rows = invites.map(({ id, email, emailKey, name, endsAt }) => ({
     workspace_id: workspaceId,
     id,
     email,
     email_key: emailKey,
     name,
+    ends_at: endsAt,
     ...term,
   }))
   await tx.insertInto('invites').values(rows).execute()
 }
 
-/** Changes what the person is called. */
-export function renameInvite(tx: Writer, workspaceId: string, inviteId: string, name: string | null) {
+/** Changes what the person is called, and when their membership will end. */
+export function updateInvite(
+  tx: Writer,
+  workspaceId: string,
+  inviteId: string,
+  values: { name: string | null; ends_at: Date | null },
+) {
   return tx
     .updateTable('invites')
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', inviteId)
-    .set({ name })
+    .set(values)
     .execute()
 }
 

@@ -5,7 +5,8 @@ import { requireFeature } from '../caller/plan.ts'
 import type { Writer } from '../db/open.ts'
 import { type PermissionIn, readWanted } from '../grants/grants.ts'
 import { groupsById } from '../groups/groups.ts'
-import { claimedEmails } from '../members/members.ts'
+import { mustBeToCome, readEnd } from '../http/moment.ts'
+import { claimedEmails, isOpen } from '../members/members.ts'
 import { newId } from '../platform/ids.ts'
 import { keyOf, tidyName } from '../platform/names.ts'
 import * as queries from './queries.ts'
@@ -15,6 +16,7 @@ export interface InviteIn {
   permissions?: PermissionIn[]
   groupIds?: string[]
   name?: string
+  endsAt?: string | null
 }
 
 /** An invite that can be made. */
@@ -44,6 +46,7 @@ const FAULTS_MAX = 500
 export async function readInvites(tx: Writer, caller: Caller, inputs: InviteIn[]) {
   const faults = [
     ...addressFaults(inputs),
+    ...endFaults(caller, inputs),
     ...(await permissionFaults(tx, caller, inputs)),
     ...(await groupFaults(
       tx,
@@ -59,11 +62,12 @@ export async function readInvites(tx: Writer, caller: Caller, inputs: InviteIn[]
     tx,
     inputs.map((input) => input.email),
   )
-  const invites = inputs.map(({ email, permissions = [], groupIds = [], name }): WantedInvite => {
+  const invites = inputs.map(({ email, permissions = [], groupIds = [], name, endsAt }): WantedInvite => {
     const emailKey = keyOf(email)
     const named = { email, emailKey, name: name === undefined ? null : tidyName(name) }
+    const until = { endsAt: readEnd(endsAt, 'endsAt') ?? null }
     const gives = { permissions, groupIds: [...new Set(groupIds)] }
-    return { id: newId(), ...named, ...gives, hasAccount: known.has(emailKey) }
+    return { id: newId(), ...named, ...gives, ...until, hasAccount: known.has(emailKey) }
   })
   return { invites, expired }
 }
@@ -94,6 +98,19 @@ function addressFaults(inputs: InviteIn[]): Fault[] {
     if (first !== undefined) return [fault(field, `is the same address as "invites[${first}].email"`)]
     firsts.set(keyOf(email), index)
     return []
+  })
+}
+
+function endFaults({ now }: Caller, inputs: InviteIn[]): Fault[] {
+  return inputs.flatMap(({ endsAt }, index) => {
+    const field = `invites[${index}].endsAt`
+    try {
+      mustBeToCome(readEnd(endsAt, field), field, now)
+      return []
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      return [{ field, message: error.message }]
+    }
   })
 }
 
@@ -136,7 +153,7 @@ function within(prefix: string, { field, message }: Fault): Fault {
 async function refuseTaken(tx: Writer, caller: Caller, inputs: InviteIn[]) {
   const emails = inputs.map((input) => input.email)
   const present = await queries.listByEmails(tx, caller.workspaceId, emails.map(keyOf))
-  const pending = new Set(present.filter((one) => one.expiresAt > caller.now).map((one) => one.emailKey))
+  const pending = new Set(present.filter((one) => isOpen(one, caller.now)).map((one) => one.emailKey))
   const claimed = await claimedEmails(tx, caller, emails)
   const conflicts = emails.flatMap((email, index) => {
     const invited: Taken | undefined = pending.has(keyOf(email)) ? 'invite-pending' : undefined

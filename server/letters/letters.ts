@@ -1,13 +1,15 @@
-import { Problem } from '../../contract/problems.ts'
 import type { App } from '../caller/app.ts'
 import { findInviteForMail } from '../invites/invites.ts'
 import { findLink, type Link, linkCode, linkUrl, type Purpose } from '../links/links.ts'
 import type { Letters, Occasion } from '../outbox/outbox.ts'
 import type { Letter } from '../platform/mail.ts'
-import { atMost, countTry, triesKey } from '../tries/tries.ts'
-import { grantEndsLetter } from './ends.ts'
+import { atMost, triesKey } from '../tries/tries.ts'
+import { breakGlassEndedLetter, breakGlassUsedLetter } from './break-glass.ts'
+import { grantEndsLetter, membershipEndsLetter } from './ends.ts'
+import { isInLimits } from './limits.ts'
 import { noticeLetter, workspaceNoticeLetter } from './notices.ts'
 import * as queries from './queries.ts'
+import { accessRequestDecidedLetter, accessRequestLetter } from './requests.ts'
 import { compose, inUtc, oneLine } from './template.ts'
 
 const HOUR_MS = 3_600_000
@@ -63,6 +65,11 @@ export const letters: Letters = {
   'workspace-notice': workspaceNoticeLetter,
   invite: inviteLetter,
   'grant-ends': grantEndsLetter,
+  'break-glass-used': breakGlassUsedLetter,
+  'break-glass-ended': breakGlassEndedLetter,
+  'access-request': accessRequestLetter,
+  'access-request-decided': accessRequestDecidedLetter,
+  'membership-ends': membershipEndsLetter,
 }
 
 function withLink(purpose: keyof typeof wordings) {
@@ -119,38 +126,27 @@ async function signUpKnown(app: App, { payload }: Occasion): Promise<Letter | nu
   })
 }
 
-async function inviteLetter(
-  app: App,
-  { workspaceId, payload, attempts }: Occasion,
-): Promise<Letter | null | 'later'> {
-  const { inviteId, generation } = payload
-  const invite = await findInviteForMail(app, workspaceId ?? '', String(inviteId))
+async function inviteLetter(app: App, occasion: Occasion): Promise<Letter | null | 'later'> {
+  const { inviteId, generation } = occasion.payload
+  const workspaceId = occasion.workspaceId ?? ''
+  const invite = await findInviteForMail(app, workspaceId, String(inviteId))
   // The letter of a link that was replaced: the newer link has a letter of its own.
   if (!invite || (generation !== undefined && generation !== invite.generation)) return null
-  // Counted once for each letter, not for each attempt to send it.
-  if (attempts === 1 && !(await isInLimits(app, workspaceId ?? '', invite.emailKey))) return 'later'
+  const inLimits = await isInLimits(app, occasion, [
+    [triesKey('invite-mails-of', workspaceId), fromWorkspace],
+    [triesKey('invite-mails-to', invite.emailKey), toMailbox],
+  ])
+  if (!inLimits) return 'later'
 
   const workspace = oneLine(invite.workspaceName)
   const inviter = invite.inviter ? `${oneLine(invite.inviter)} invites you` : 'You are invited'
+  const until = invite.endsAt ? [`Your membership will end on ${inUtc(invite.endsAt)}.`] : []
   return compose({
     to: invite.email,
     subject: `Invitation to ${workspace}`,
-    lines: [`${inviter} to the workspace ${workspace}.`],
+    lines: [`${inviter} to the workspace ${workspace}.`, ...until],
     action: { label: 'Accept the invitation', url: invite.url },
     after: [`The link works until ${inUtc(invite.expiresAt)}.`, unwanted],
     from: app.config.publicUrl,
   })
-}
-
-/** Whether a letter may go out now. What is refused costs nobody an error: it waits, and its sender learns nothing of other workspaces. */
-async function isInLimits(app: App, workspaceId: string, emailKey: string): Promise<boolean> {
-  const visitor = { app, now: app.clock.now() }
-  try {
-    await countTry(visitor, triesKey('invite-mails-of', workspaceId), fromWorkspace)
-    await countTry(visitor, triesKey('invite-mails-to', emailKey), toMailbox)
-    return true
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'too-many-requests') return false
-    throw error
-  }
 }

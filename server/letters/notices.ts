@@ -2,10 +2,10 @@ import { type AccountEventName, accountEvents } from '../../contract/account-eve
 import type { App } from '../caller/app.ts'
 import type { Occasion } from '../outbox/outbox.ts'
 import type { Letter } from '../platform/mail.ts'
-import { deviceOf } from '../sessions/sessions.ts'
 import { findWorkspaceById } from '../workspaces/workspaces.ts'
+import { circumstances } from './circumstances.ts'
 import * as queries from './queries.ts'
-import { compose, inUtc, oneLine } from './template.ts'
+import { compose, oneLine } from './template.ts'
 
 const nobodyElse = 'If it was you, there is nothing to do.'
 const newPassword =
@@ -65,8 +65,14 @@ const ofWorkspace: Record<string, (about: string, workspace: string) => string> 
     `The proof of the domain ${about} of the workspace ${workspace} is gone.`,
   'set-up-link-created': (about, workspace) =>
     `A link to set single sign-on up in the workspace ${workspace} was made: ${about}.`,
+  'break-glass-nominated': (about, workspace) =>
+    `${about} may break the glass in the workspace ${workspace} from now on: make themselves an owner for a few hours.`,
   'sso-recovered': (_about, workspace) =>
     `The operator opened the workspace ${workspace}: single sign-on is not required there any more.`,
+  'support-granted': (about, workspace) =>
+    `The operator's support staff is let into the workspace ${workspace} ${about}.`,
+  'support-came': (about, workspace) =>
+    `The operator's support staff came into the workspace ${workspace}: ${about}.`,
 }
 
 /** What to do about what nobody did. */
@@ -75,6 +81,10 @@ const toDo: Record<string, string> = {
     'Nobody is shut out, and single sign-on goes on. Put the TXT record or the meta tag back, as the page of domains shows it; if the domain is not yours any more, take it away there.',
   'ownership-ended':
     'There is nothing to do. Somebody who needs it for longer can be made an owner again there.',
+  'support-came':
+    'What they do is in the audit trail, under their name and that of the owner who let them in. To end it at once, revoke support access there.',
+  'break-glass-nominated':
+    'It takes a second factor or a passkey, a reason, and a letter to all owners each time. If this should not have happened, an owner takes the nomination back there.',
   'certificate-expires':
     'Have your identity provider make a new one in time, and add it to the connection beside the old one: then nobody is shut out while it changes.',
 }
@@ -104,13 +114,6 @@ export async function workspaceNoticeLetter(
     ],
     from: publicUrl,
   })
-}
-
-function circumstances({ at, ip, userAgent }: Occasion['payload']): string[] {
-  const device = typeof userAgent === 'string' ? [deviceOf(userAgent)] : []
-  const place = typeof ip === 'string' ? [ip, ...device] : device
-  const from = place.length > 0 ? [`From: ${place.join(', ')}`] : []
-  return [`When: ${inUtc(new Date(String(at)))}`, ...from]
 }
 
 function isAccountEvent(text: string): text is AccountEventName {

@@ -12,7 +12,8 @@ import { newId } from '../platform/ids.ts'
 
 const roleId = (name: string) => segment.roles.find((role) => role.name === name)?.id ?? name
 const SOURCE_ADMIN = roleId('Source Admin')
-const COLUMNS = 'Name,Email,Status,Permission,Individual Roles,Groups,Authentication,MFA,Last Seen,Date Added'
+const COLUMNS =
+  'Name,Email,Status,Permission,Individual Roles,Groups,Authentication,MFA,Last Seen,Date Added,Membership Ends'
 
 test('owners download every member with roles and groups, and the download is in the audit trail', async () => {
   const { owner, ownerInPerson, member, everything, url, slug, app, id } = await openWorkspace()

@@ -21,6 +21,7 @@ const columns = [
   'MFA',
   'Last Seen',
   'Date Added',
+  'Membership Ends',
 ] as const
 
 /**
@@ -57,17 +58,23 @@ async function describe(caller: Caller, names: Map<string, string>, rows: querie
     const row: Row = {
       Name: member.name,
       Email: member.email,
-      Status: 'Active',
+      Status: member.endsAt && member.endsAt <= caller.now ? 'Ended' : 'Active',
       Permission: isOwner(caller.world, member.id, at) ? 'Owner' : 'Member',
       'Individual Roles': own.map((role) => roleInWords(role, names)).join('; '),
-      Groups: (groups.get(member.id) ?? []).map((group) => group.name).join('; '),
+      Groups: (groups.get(member.id) ?? []).map((group) => groupInWords(group, caller.now)).join('; '),
       Authentication: waysInWords(ways),
       MFA: ways.mfa ? 'On' : 'Off',
       'Last Seen': ways.lastActiveAt?.toISOString() ?? '',
       'Date Added': member.createdAt.toISOString(),
+      'Membership Ends': member.endsAt?.toISOString() ?? '',
     }
     return columns.map((column) => row[column])
   })
+}
+
+/** `Analysts`, or `Analysts [until 2026-03-01T00:00:00.000Z]`. */
+function groupInWords({ name, endsAt }: { name: string; endsAt: Date | null }, now: Date): string {
+  return endsAt === null ? name : `${name} [${endsAt <= now ? 'ended' : 'until'} ${endsAt.toISOString()}]`
 }
 
 /** `SSO; Password; Passkey; Google`, or `None`. */
@@ -91,7 +98,7 @@ function roleInWords(
     ...(from === undefined ? [] : [`from ${new Date(from).toISOString()}`]),
     ...(until === undefined
       ? []
-      : [`${inactiveBecause === 'ended' ? 'ended' : 'until'} ${new Date(until).toISOString()}`]),
+      : [`${inactiveBecause?.endsWith('ended') ? 'ended' : 'until'} ${new Date(until).toISOString()}`]),
   ]
   const when = times.length > 0 ? ` [${times.join(', ')}]` : ''
   return (names.get(roleId) ?? roleId) + where + when + (active ? '' : ' [inactive]')

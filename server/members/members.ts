@@ -1,17 +1,21 @@
-import { isOwner } from '../../access/index.ts'
 import { Problem } from '../../contract/problems.ts'
 import type { Caller } from '../caller/caller.ts'
-import { change, changed, type Happened, type Mail, outcome, unchanged } from '../caller/change.ts'
-import { managedAmong, refuseManaged } from '../caller/managed.ts'
+import { change, changed, type Happened, type Mail, outcome } from '../caller/change.ts'
+import { refuseManaged } from '../caller/managed.ts'
 import { planLimit } from '../caller/plan.ts'
 import type { Reader, Writer } from '../db/open.ts'
-import { keepAnOwner, mailIfOwner, moveGrants, permissionsOfAll } from '../grants/grants.ts'
+import { endUses, keepAnOwner, mailIfOwner, moveGrants } from '../grants/grants.ts'
 import { groupsById, listGroupsOf, moveMemberships, tellLeaving } from '../groups/groups.ts'
 import type { Download } from '../http/handlers.ts'
+import { endShown } from '../http/moment.ts'
 import { type PageInput, paged, pageOf } from '../http/page.ts'
 import { keyOf } from '../platform/names.ts'
 import { csvOf } from './csv.ts'
 import * as queries from './queries.ts'
+import { findMember, show, showOne } from './shown.ts'
+
+export { membershipsEndingFor, tellOfMembershipEnds } from './ending/ending.ts'
+export { manageMember, modifyMember, releaseMember } from './modifying.ts'
 
 /** A page of members with their own roles, in the order they joined; with `search`, those whose name or address contains it. */
 export async function listMembers(caller: Caller, pagination: PageInput, search?: string) {
@@ -24,12 +28,12 @@ export async function listMembers(caller: Caller, pagination: PageInput, search?
 
 /** One member with their own roles. Raises `not-found`. */
 export async function getMember(caller: Caller, userId: string) {
-  return showOne(caller.db, caller, await find(caller.db, caller, userId))
+  return showOne(caller.db, caller, await findMember(caller.db, caller, userId))
 }
 
 /** A page of the groups that a member is in. Raises `not-found`. */
 export async function listGroupsOfMember(caller: Caller, userId: string, pagination: PageInput) {
-  await find(caller.db, caller, userId)
+  await findMember(caller.db, caller, userId)
   return listGroupsOf(caller, userId, pagination)
 }
 
@@ -47,26 +51,6 @@ export async function exportMembers(caller: Caller, groupId?: string): Promise<D
     return changed(undefined, { type: 'Users Exported', ...about })
   })
   return { fileName: `${workspace.slug}-users.csv`, stream: csvOf(caller, { groupId }) }
-}
-
-/**
- * Sets or clears (null) what applications call a member. Raises `not-found`, and `external-id-taken` where it already names
- * somebody in the workspace: an external id must never be read as another person's id or address.
- */
-export function nameForApplications(caller: Caller, userId: string, externalId: string | null) {
-  return change(caller, async (tx) => {
-    const member = await find(tx, caller, userId)
-    const user = { ...(await showOne(tx, caller, member)), externalId }
-    if (member.externalId === externalId) return unchanged(user)
-
-    const name = { id: externalId, key: externalId === null ? null : keyOf(externalId) }
-    const isTaken = externalId !== null && (await queries.isTaken(tx, caller.workspaceId, userId, name))
-    if (isTaken) throw new Problem('external-id-taken', { field: 'externalId' })
-    await queries.setExternalId(tx, caller.workspaceId, userId, name)
-    const detail = { externalId: { from: member.externalId, to: externalId } }
-    const about = { resourceId: userId, resourceName: member.name, detail, touches: { principals: [userId] } }
-    return changed(user, { type: 'User Modified', ...about })
-  })
 }
 
 /**
@@ -105,7 +89,8 @@ const sources = {
 /**
  * Step: makes a person a member. If an invite waits for their address, it is answered by that, however they came: what it
  * gives becomes theirs (nothing, if it has expired), and it is gone, so that an address is never both a member's and
- * invited. Whom the identity provider knows is the same person for it from now on; it manages whom it added, or invited. Raises
+ * invited. They are a member for as long as the invite says, and for good where the identity provider manages them: it manages whom it
+ * added, or invited. Whom it knows is the same person for it from now on. Raises
  * `member-exists`, `plan-limit`, and `external-id-taken` where an application calls another member so.
  */
 export async function addMember(
@@ -125,12 +110,13 @@ export async function addMember(
   if (isExternalId) throw new Problem('external-id-taken')
   const managed = type === 'User Added via SCIM' || invite?.isProviders === true
   const source = managed ? 'scim' : sources[type]
-  await queries.insertMember(tx, workspaceId, { userId: user.id, source, managed, createdAt: now })
+  const endsAt = invite && isOpen(invite, now) && !managed ? invite.endsAt : null
+  await queries.insertMember(tx, workspaceId, { userId: user.id, source, managed, createdAt: now, endsAt })
   // The provider says itself who it is.
   if (type !== 'User Added via SCIM')
     await queries.recognize(tx, workspaceId, user.id, { emailKey, inviteId: invite?.id })
   const answered = await answerInvite(tx, caller, user, invite)
-  const detail = { email: user.email, ...answered }
+  const detail = { email: user.email, ...endShown(endsAt), ...answered }
   const about = { resourceId: user.id, resourceName: user.name, detail, touches: { principals: [user.id] } }
   return { type, ...about, mail: await mailOfAnswer(tx, caller, user, answered) }
 }
@@ -177,7 +163,7 @@ export function removeMember(tx: Writer, caller: Caller, userId: string): Promis
  */
 export function signMemberOut(caller: Caller, userId: string) {
   return change(caller, async (tx) => {
-    const { id, name, email } = await find(tx, caller, userId)
+    const { id, name, email } = await findMember(tx, caller, userId)
     await queries.setSessionsSince(tx, caller.workspaceId, id, caller.now)
     const about = { resourceId: id, resourceName: name, detail: { email } }
     return changed(undefined, { type: 'Sessions Ended', ...about })
@@ -215,12 +201,17 @@ async function answerInvite(
 ) {
   const { workspaceId, now } = caller
   if (!invite) return {}
-  if (invite.expiresAt > now) {
+  if (isOpen(invite, now)) {
     await moveGrants(tx, caller, invite.id, id)
     await moveMemberships(tx, caller, invite.id, id)
   }
   await queries.deletePrincipals(tx, workspaceId, [invite.id])
   return { inviteId: invite.id }
+}
+
+/** Whether an invite can still be accepted: neither has it expired, nor has the membership ended that it would make. */
+export function isOpen({ expiresAt, endsAt }: { expiresAt: Date; endsAt: Date | null }, at: Date): boolean {
+  return expiresAt > at && (endsAt === null || endsAt > at)
 }
 
 async function removeEach(tx: Writer, caller: Caller, userIds: string[]): Promise<Happened[]> {
@@ -231,52 +222,10 @@ async function removeEach(tx: Writer, caller: Caller, userIds: string[]): Promis
   await queries.deletePrincipals(tx, caller.workspaceId, ids)
   await queries.insertFormer(tx, caller.workspaceId, ids, caller.now)
   await keepAnOwner(tx, caller)
+  const ended = await endUses(tx, caller, { userIds: ids })
   const removed = gone.map(({ id, name, email, externalId }): Happened => {
     const about = { resourceId: id, resourceName: name, detail: { email, externalId } }
     return { type: 'User Removed', ...about, touches: { principals: [id] } }
   })
-  return [...removed, ...groupsLeft]
-}
-
-async function find(db: Reader, caller: Caller, userId: string) {
-  const [member] = await queries.findMembers(db, caller.workspaceId, [userId])
-  if (!member) throw new Problem('not-found')
-  return member
-}
-
-async function show(db: Reader, caller: Caller, rows: queries.MemberRow[]) {
-  const ids = rows.map((row) => row.id)
-  const permissions = await permissionsOfAll(db, caller, ids, 'user')
-  const isManaged = await managedAmong(db, caller, rows)
-  return rows.map(({ id, name, email, externalId, managed }) => ({
-    id,
-    name,
-    email,
-    permissions: permissions.get(id) ?? [],
-    externalId,
-    isOwner: isOwner(caller.world, id, caller.now.getTime()),
-    status: 'active' as const,
-    managed: managed && isManaged,
-  }))
-}
-
-async function showOne(db: Reader, caller: Caller, row: queries.MemberRow) {
-  const [user] = await show(db, caller, [row])
-  if (!user) throw new Error('a member was shown, and nothing came back')
-  return user
-}
-
-/** Step: the identity provider manages from now on that somebody is a member. Raises `not-found`. */
-export async function manageMember(tx: Writer, caller: Caller, userId: string): Promise<Happened> {
-  const { id, name, email } = await find(tx, caller, userId)
-  await queries.setManaged(tx, caller.workspaceId, id, true)
-  return { type: 'User Managed', resourceId: id, resourceName: name, detail: { email } }
-}
-
-/** Step: the identity provider manages no more that somebody is a member, if it did. Raises `not-found`. */
-export async function releaseMember(tx: Writer, caller: Caller, userId: string): Promise<Happened[]> {
-  const { id, name, email, managed } = await find(tx, caller, userId)
-  if (!managed) return []
-  await queries.setManaged(tx, caller.workspaceId, id, false)
-  return [{ type: 'User Released', resourceId: id, resourceName: name, detail: { email } }]
+  return [...removed, ...groupsLeft, ...ended]
 }

@@ -10,6 +10,8 @@ export interface MemberRow {
   createdAt: Date
   /** Marked as managed by the identity provider. */
   managed: boolean
+  /** When the membership ends, or ended. */
+  endsAt: Date | null
 }
 
 /** Which members: those whose name or address contains a text (as `keyOf` writes it), those in a group, or all. */
@@ -63,7 +65,7 @@ export function findMembers(db: Reader, workspaceId: string, userIds: string[]) 
 }
 
 const memberColumns = sql`select u.id, u.name, u.email, m.external_id as "externalId",
-  m.created_at as "createdAt", m.managed`
+  m.created_at as "createdAt", m.managed, m.ends_at as "endsAt"`
 
 /** How many members there are. */
 export async function countMembers(db: Reader, workspaceId: string): Promise<number> {
@@ -79,16 +81,18 @@ export interface NewMember {
   source: 'hand' | 'invite' | 'sso' | 'scim'
   managed: boolean
   createdAt: Date
+  endsAt: Date | null
 }
 
 /** Makes a person a member, without any role. */
 export async function insertMember(tx: Writer, workspaceId: string, member: NewMember) {
-  const { userId, source, managed, createdAt } = member
+  const { userId, source, managed, createdAt, endsAt } = member
   await sql`
     with principal as (insert into principals (workspace_id, id, kind) values (${workspaceId}, ${userId}, 'user')),
       former as (delete from former_members where workspace_id = ${workspaceId} and user_id = ${userId})
-    insert into memberships (workspace_id, user_id, source, managed, created_at)
-    values (${workspaceId}, ${userId}, ${source}, ${managed}, ${createdAt})`.execute(tx)
+    insert into memberships (workspace_id, user_id, source, managed, created_at, ends_at, end_set_at)
+    values (${workspaceId}, ${userId}, ${source}, ${managed}, ${createdAt},
+      ${endsAt}::timestamptz, ${endsAt && createdAt}::timestamptz)`.execute(tx)
 }
 
 /** Remembers that these people are members no more. */
@@ -163,6 +167,8 @@ export function listClaimed(db: Reader, workspaceId: string, emailKeys: string[]
 export interface WaitingInvite {
   id: string
   expiresAt: Date
+  /** When the membership ends that it makes. */
+  endsAt: Date | null
   /** The identity provider made it, or took it as its own. */
   isProviders: boolean
 }
@@ -182,20 +188,23 @@ export async function findArrival(
   workspaceId: string,
   { id, emailKey }: { id: string; emailKey: string },
 ): Promise<Arrival> {
-  type Row = Omit<Arrival, 'invite'> & { inviteId: string | null; expiresAt: Date; isProviders: boolean }
+  type Row = Omit<Arrival, 'invite'> & Omit<WaitingInvite, 'id'> & { inviteId: string | null }
   const [row] = await readSql(
     db,
     sql<Row>`
     select exists (select 1 from memberships where workspace_id = ${workspaceId} and user_id = ${id}) as "isMember",
       exists (select 1 from memberships where workspace_id = ${workspaceId} and external_key is not null
         and user_id <> ${id} and (external_id = ${id} or external_key = ${emailKey})) as "isExternalId",
-      i.id as "inviteId", i.expires_at as "expiresAt", exists (select 1 from scim_users s
+      i.id as "inviteId", i.expires_at as "expiresAt", i.ends_at as "endsAt", exists (select 1 from scim_users s
         where s.workspace_id = i.workspace_id and s.principal_id = i.id) as "isProviders"
     from (select 1) as one left join invites i on i.workspace_id = ${workspaceId} and i.email_key = ${emailKey}`,
   )
   if (!row) throw new Error('a select without conditions found no row')
-  const { inviteId, expiresAt, isProviders, ...found } = row
-  return { ...found, invite: inviteId === null ? undefined : { id: inviteId, expiresAt, isProviders } }
+  const { inviteId, expiresAt, endsAt, isProviders, ...found } = row
+  return {
+    ...found,
+    invite: inviteId === null ? undefined : { id: inviteId, expiresAt, endsAt, isProviders },
+  }
 }
 
 /**
@@ -249,12 +258,27 @@ export function listWaysIn(db: Reader, workspaceId: string, userIds: string[]) {
   )
 }
 
-/** Whether the identity provider manages that somebody is in the workspace. */
+/** Says until when somebody is a member; null: for good. */
+export function setEnd(
+  tx: Writer,
+  workspaceId: string,
+  userId: string,
+  { endsAt, setAt }: { endsAt: Date | null; setAt: Date },
+) {
+  return tx
+    .updateTable('memberships')
+    .where('workspace_id', '=', workspaceId)
+    .where('user_id', '=', userId)
+    .set({ ends_at: endsAt, end_set_at: setAt, reminded_at: null, end_told_at: null })
+    .execute()
+}
+
+/** Whether the identity provider manages that somebody is in the workspace; then their membership has no end. */
 export function setManaged(tx: Writer, workspaceId: string, userId: string, managed: boolean) {
   return tx
     .updateTable('memberships')
     .where('workspace_id', '=', workspaceId)
     .where('user_id', '=', userId)
-    .set({ managed })
+    .set(managed ? { managed, ends_at: null } : { managed })
     .execute()
 }

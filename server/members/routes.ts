@@ -14,7 +14,7 @@ export const members = feature('members', endpoints, {
   listGroups: (caller, { params, query }) =>
     operations.listGroupsOfMember(caller, params.userId, query.pagination),
   modify: async (caller, { params, body }) => ({
-    user: await operations.nameForApplications(caller, params.userId, body.externalId),
+    user: await operations.modifyMember(caller, params.userId, body),
   }),
   remove: async (caller, { query }) => {
     await operations.removeMembers(caller, query.userIds)

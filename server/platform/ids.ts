@@ -6,7 +6,7 @@ const ID_LETTERS = 22
 const SECRET_LETTERS = 30
 const CHECKSUM_LETTERS = 6
 
-/** What a secret begins with, so that people and secret scanners see what it is: `cvt_` a token, `cvd_` one for SCIM, `cvs_` a session. */
+/** What a secret begins with, so that people and secret scanners see what it is: `cvt_` a token, `cvd_` one for SCIM, `cvs_` a session, `cvh_` a visit of the support staff. */
 export type SecretPrefix = `cv${string}_`
 
 /** A new id: 22 random letters and digits (131 bits), never guessed and never twice. */

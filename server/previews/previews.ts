@@ -105,7 +105,7 @@ const noWire: Wire = {
 
 /** Of somebody else it is told only to who may ask what anybody may do (docs/decisions/0011); they count in `more`. */
 async function shown(caller: Caller, { happened, ...rehearsed }: Rehearsed): Promise<Shown> {
-  const self = rehearsed.differences.find((one) => one.id === caller.who.id)
+  const self = rehearsed.differences.find((one) => one.id === caller.principalId)
   const differences = mayAskAboutAll(caller) ? rehearsed.differences : self ? [self] : []
   const lines = differences.flatMap(({ gains, losses }) => [...gains, ...losses])
   const names = await readNames(caller, {

@@ -3,7 +3,7 @@ import type { Caller } from '../caller/caller.ts'
 import { change, changed, type Happened } from '../caller/change.ts'
 import { requireFeature } from '../caller/plan.ts'
 import type { Writer } from '../db/open.ts'
-import { mailOwners } from '../grants/grants.ts'
+import { mailOwners, mustOwnOtherwise } from '../grants/grants.ts'
 import { readMoment } from '../http/moment.ts'
 import { hashSecret, newId, newSecret } from '../platform/ids.ts'
 import { tidyName } from '../platform/names.ts'
@@ -21,11 +21,13 @@ export async function listScimTokens({ db, workspaceId }: Caller) {
 
 /**
  * Makes a SCIM token, and answers its secret, which is not kept; every owner gets a letter. `expiresAt` is ISO 8601. Raises `plan-limit`,
- * `invalid-input` for a moment that is none or is over, and where there are too many.
+ * `invalid-input` for a moment that is none or is over, and where there are too many; `not-allowed` for who broke the glass.
  */
 export function createScimToken(caller: Caller, wanted: { description: string; expiresAt?: string }) {
   return change(caller, async (tx) => {
     requireFeature(caller, 'scim')
+    // It would add people to groups that own the workspace when these hours are over.
+    await mustOwnOtherwise(tx, caller)
     const { workspaceId, now, who } = caller
     const expiresAt = wanted.expiresAt === undefined ? null : endOf(now, wanted.expiresAt)
     if ((await queries.listTokens(tx, workspaceId)).length >= TOKENS_MAX) {

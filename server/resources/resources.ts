@@ -13,6 +13,8 @@ import { type Planned, tellDeleted, tellWritten } from './tell.ts'
 import { canSee, listRegistry } from './visible.ts'
 import { type Details, isChanged, planResources, textOfKey, typeNamed, type Wanted } from './wanted.ts'
 
+export { canSee } from './visible.ts'
+
 /** The most resources that one call may write or delete. */
 const AT_ONCE_MAX = 1_000
 

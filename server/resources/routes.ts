@@ -55,9 +55,9 @@ function withParent<Shown extends object>(
 }
 
 /** What the caller may do to it. Making another one is nothing that is done to this one. */
-function mayOn({ world, who, now, app }: Caller, { type, id }: ResourceKey): string[] {
+function mayOn({ world, principalId, now, app }: Caller, { type, id }: ResourceKey): string[] {
   const actions = app.catalog.resourceTypes[type]?.actions ?? {}
-  const may = listActions(world, { who: who.id, resource: { type, id }, at: now.getTime() })
+  const may = listActions(world, { who: principalId, resource: { type, id }, at: now.getTime() })
   return may.filter((action) => !actions[action]?.creates)
 }
 

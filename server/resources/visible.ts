@@ -175,7 +175,7 @@ function idsOf(
   // Who may do one of them everywhere sees everything by that one alone.
   const wide = actions.find((action) => may(caller, action, { type, id: null }))
   const asked = wide === undefined ? actions : [wide]
-  const question = { who: caller.who.id, type, at: caller.now.getTime() }
+  const question = { who: caller.principalId, type, at: caller.now.getTime() }
   const parts = asked.map((action) => listAllowed(caller.world, { ...question, action }, page))
   const found = [...new Set(parts.flatMap((part) => part.ids))].sort()
   const ids = found.slice(0, count)

@@ -51,7 +51,11 @@ export async function listRoles(
 }
 
 /** The name of every role that can be held in the workspace, by its id: the catalog's and the workspace's own. */
-export async function roleNames({ app, db, workspaceId }: Caller): Promise<Map<string, string>> {
+export async function roleNames({
+  app,
+  db,
+  workspaceId,
+}: Pick<Caller, 'app' | 'db' | 'workspaceId'>): Promise<Map<string, string>> {
   const custom = await queries.listRoles(db, workspaceId)
   return new Map([...app.catalog.roles, ...custom].map(({ id, name }) => [id, name]))
 }

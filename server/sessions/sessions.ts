@@ -208,7 +208,7 @@ export async function endSession(tx: Writer, userId: string, sessionId: string):
 
 export const { listSessions, listThrough } = queries
 export { deviceOf } from './device.ts'
-export { type Account, isKnownDevice, openSession, type Place, type Proof } from './opening.ts'
+export { type Account, isKnownDevice, leavePresent, openSession, type Place, type Proof } from './opening.ts'
 export { openThrough, proveThrough, speaksFor } from './through.ts'
 
 /** Step: raises `not-signed-in` where this session was ended since the request was admitted (SE-5). */

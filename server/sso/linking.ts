@@ -119,7 +119,7 @@ async function factsOf(tx: Writer, { caller, came, target }: Entering): Promise<
   const at = connection
   const isProved = email !== null && mayBeTheirs && (await isProvedBy(tx, at, email))
   const about = { userId: target.id, emailKey: keyOf(target.email) }
-  const standing = await queries.findStanding(tx, workspaceId, about)
+  const standing = await queries.findStanding(tx, workspaceId, { ...about, now })
   // An invite is for an address, and the account must have it: a linked one may have another than the provider says (L-9).
   const isTheirs = email !== null && keyOf(email) === keyOf(target.email)
   const isInvited = isTheirs && (await queries.isInvited(tx, workspaceId, keyOf(email), now))
@@ -232,7 +232,7 @@ async function fillGroups(
   const happened: Happened[] = []
   for (const group of groups.values()) {
     const isIn = present.some(({ id }) => id === group.id)
-    if (isIn) await giveToo(tx, caller, group.id, { ids: [one.id], by: 'sso' })
+    if (isIn) happened.push(...(await giveToo(tx, caller, group, { stay: [one], by: 'sso' })))
     else happened.push(...(await fill(tx, caller, group, { come: [one], gone: [], by: 'sso' })))
   }
   return happened

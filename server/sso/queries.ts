@@ -137,14 +137,16 @@ export function touchIdentity(
 export async function findStanding(
   db: Reader,
   workspaceId: string,
-  { userId, emailKey }: { userId: string; emailKey: string },
+  { userId, emailKey, now }: { userId: string; emailKey: string; now: Date },
 ) {
+  const mine = sql`workspace_id = ${workspaceId} and user_id = ${userId}`
   const [row] = await readSql<Standing>(
     db,
     sql`select
-      exists (select 1 from memberships where workspace_id = ${workspaceId} and user_id = ${userId}) as "isMember",
+      exists (select 1 from memberships where ${mine} and (ends_at is null or ends_at > ${now})) as "isMember",
       exists (select 1 from memberships where workspace_id <> ${workspaceId} and user_id = ${userId}) as "isElsewhere",
-      (exists (select 1 from former_members where workspace_id = ${workspaceId} and user_id = ${userId})
+      (exists (select 1 from former_members where ${mine})
+        or exists (select 1 from memberships where ${mine} and ends_at <= ${now})
         or exists (select 1 from scim_users where workspace_id = ${workspaceId} and deactivated
           and (user_id = ${userId} or user_name_key = ${emailKey}))) as "isFormer",
       exists (select 1 from sso_identities where workspace_id = ${workspaceId} and user_id = ${userId}) as "isLinked"`,
@@ -152,7 +154,7 @@ export async function findStanding(
   return row ?? { isMember: false, isElsewhere: false, isFormer: false, isLinked: false }
 }
 
-/** What an account is to a workspace: a member of it, of any other, of this one no more (or its provider deactivated them), linked with somebody at its identity providers. */
+/** What an account is to a workspace: a member of it, of any other, of this one no more (also where their membership has ended, or its provider deactivated them), linked with somebody at its identity providers. */
 export interface Standing {
   isMember: boolean
   isElsewhere: boolean

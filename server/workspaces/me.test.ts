@@ -11,7 +11,15 @@ test('somebody without a role may do nothing, and is told so', async () => {
 
   const { me } = await ada.call(workspaces.me, {})
 
-  assert.deepEqual(me, { kind: 'user', id: ada.id, name: 'Ada', isOwner: false, may: [], connection: null })
+  assert.deepEqual(me, {
+    kind: 'user',
+    id: ada.id,
+    name: 'Ada',
+    isOwner: false,
+    may: [],
+    connection: null,
+    visit: null,
+  })
 })
 
 test('an owner may do everything, and a token says that it is one', async () => {

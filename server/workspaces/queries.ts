@@ -101,9 +101,10 @@ export function listOfMember(
           and (g.starts_at is null or g.starts_at <= ${now}) and (g.ends_at is null or g.ends_at > ${now})
           and (g.principal_id = m.user_id or (w.plan = any(${plansWithGroups}::text[]) and exists (
             select 1 from group_members gm where gm.workspace_id = w.id
-              and gm.group_id = g.principal_id and gm.principal_id = m.user_id)))) as "isOwner"
+              and gm.group_id = g.principal_id and gm.principal_id = m.user_id
+              and (gm.ends_at is null or gm.ends_at > ${now} or gm.by_sso or gm.by_scim))))) as "isOwner"
       from memberships m join workspaces w on w.id = m.workspace_id
-      where m.user_id = ${userId} ${proved} ${start}
+      where m.user_id = ${userId} and (m.ends_at is null or m.ends_at > ${now}) ${proved} ${start}
       order by m.created_at, m.workspace_id limit ${count + 1}`,
   )
 }

@@ -6,7 +6,7 @@ import { Problem } from '../../contract/problems.ts'
 import { type Account, addAccount, findAccount } from '../account/account.ts'
 import type { Caller, Person, Who } from '../caller/caller.ts'
 import { change, changed, changeNew, type Happened, outcome, unchanged } from '../caller/change.ts'
-import { requireFeature } from '../caller/plan.ts'
+import { requireFeature, requiresSso } from '../caller/plan.ts'
 import { type Acting, actFor, actForNew, theSystem } from '../caller/system.ts'
 import type { Writer } from '../db/open.ts'
 import { giveGrants, keepAnOwner } from '../grants/grants.ts'
@@ -14,6 +14,7 @@ import { type PageInput, paged, pageOf } from '../http/page.ts'
 import { addMember } from '../members/members.ts'
 import { base62, newId } from '../platform/ids.ts'
 import { tidyName } from '../platform/names.ts'
+import { endSupportAccess } from '../support/support.ts'
 import { addToken } from '../tokens/tokens.ts'
 import * as queries from './queries.ts'
 import { mayChangeSettings, type Settings, settingsOf, tellSettings } from './settings.ts'
@@ -179,8 +180,13 @@ export function modifyWorkspace(caller: Caller, wanted: Modification) {
     await mayChangeSettings(tx, caller, settingsOf(before), settingsOf(after))
     const values = { name, slug, settings: JSON.stringify(settings) }
     await queries.updateWorkspace(tx, caller.workspaceId, values)
-    return outcome(shown(caller, after), happened)
+    return outcome(shown(caller, after), [...happened, ...(await keepSupportOut(tx, caller, after))])
   })
+}
+
+/** Step: support staff is let in no more where single sign-on is required from now on (rules, section 12). */
+async function keepSupportOut(tx: Writer, caller: Caller, after: queries.WorkspaceRow): Promise<Happened[]> {
+  return requiresSso(caller.app, after) ? endSupportAccess(tx, caller, 'sso-required') : []
 }
 
 function merge(before: queries.WorkspaceRow, { name, slug = before.slug, settings = {} }: Modification) {
@@ -215,8 +221,13 @@ export async function setPlan(acting: Acting, slug: string, plan: string) {
     if (!ownerRole(catalog).plans.includes(plan)) throw new Problem('last-owner')
     await keepAnOwner(tx, { ...caller, workspace: { ...caller.workspace, plan } })
     await queries.updateWorkspace(tx, row.id, { plan })
-    const type = 'Workspace Plan Changed'
-    return changed(value, { type, ...about(row), detail: value, touches: { plan: true } })
+    const moved: Happened = {
+      type: 'Workspace Plan Changed',
+      ...about(row),
+      detail: value,
+      touches: { plan: true },
+    }
+    return changed(value, moved, ...(await keepSupportOut(tx, caller, { ...row, plan })))
   })
 }
 

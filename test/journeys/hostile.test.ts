@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { before, test } from 'node:test'
 import { account } from '../../contract/account.ts'
+import { breakGlass } from '../../contract/break-glass.ts'
 import { connections } from '../../contract/connections.ts'
 import { domains } from '../../contract/domains.ts'
 import { groups } from '../../contract/groups.ts'
@@ -11,8 +12,10 @@ import { provisioning } from '../../contract/provisioning.ts'
 import { resources } from '../../contract/resources.ts'
 import { roles } from '../../contract/roles.ts'
 import { sso } from '../../contract/sso.ts'
+import { support } from '../../contract/support.ts'
 import { tokens } from '../../contract/tokens.ts'
 import { workspaces } from '../../contract/workspaces.ts'
+import { ask, toRead } from '../access-requests.ts'
 import { completeOidc, completeSaml } from '../connections.ts'
 import { builtConsole, type Seat, takeSeatAs } from '../console.ts'
 import { roleId } from '../fixture.ts'
@@ -123,17 +126,28 @@ async function hostilePlace() {
   await call(domains.add, { body: { domain: `${'d'.repeat(60)}.${slug}.com`, connectionId: connection } })
   await owner.call(connections.createSetUpLink, { body: { note: HOSTILE, days: 7 } })
   await owner.call(sso.addExemption, { params: { userId: member.id } })
+  await owner.call(breakGlass.nominate, { body: { userId: member.id } })
+  await owner.call(support.grant, { body: { days: 1 } })
   const { secret } = await owner.call(provisioning.createToken, { body: { description: HOSTILE } })
   const there = providerOf(workspace, { secret })
   await there.post('/Groups', { schemas: [GROUP], displayName: `${HOSTILE.slice(0, 190)}2` })
   await there.get('/Users', { filter: `userName eq "${HOSTILE.slice(0, 60)}"` })
-  const ids = { group: group.userGroup.id, token: token.token.id, role: role.role.id, user: member.id }
+  const wished = { roleId: role.role.id, scope: 'this', hours: 1 } as const
+  const body = { ...toRead(ID, { message: HOSTILE, wished }), action: 'source:pii' }
+  const request = (await ask(member, body)).id
+  const ids = {
+    group: group.userGroup.id,
+    token: token.token.id,
+    role: role.role.id,
+    user: member.id,
+    request,
+  }
   return { origin: workspace.app.config.publicUrl, slug, owner, pages: pagesOf({ ...ids, connection }) }
 }
 
 /** The address of each page, with a text that must be there. */
 function pagesOf(
-  ids: Record<'group' | 'token' | 'role' | 'user' | 'connection', string>,
+  ids: Record<'group' | 'token' | 'role' | 'user' | 'connection' | 'request', string>,
 ): [path: string, shown: string][] {
   const resource = encodeURIComponent(ID)
   const question = `subjectType=user&subject=${ids.user}&type=source&action=source:edit&resource=${resource}`

@@ -8,6 +8,7 @@ import { clock, openWorkspace } from '../house.ts'
 import { lettersTo, tokenIn } from '../letters.ts'
 import { houseWithMail } from '../mail-house.ts'
 import { codeOf, STEP_MS } from '../second-factor.ts'
+import { addPasskeyThere, giveDevice } from '../virtual-authenticator.ts'
 
 before(builtConsole)
 
@@ -195,30 +196,14 @@ test('a passkey is added on the security page, and signs in by itself', async ()
   const { on, origin } = await place()
   const { email } = await aPerson({ on })
   const seat = await takeSeat(origin)
-  const cdp = await seat.page.context().newCDPSession(seat.page)
-  await cdp.send('WebAuthn.enable')
-  const options = {
-    protocol: 'ctap2' as const,
-    transport: 'internal' as const,
-    hasResidentKey: true,
-    hasUserVerification: true,
-    isUserVerified: true,
-    automaticPresenceSimulation: true,
-  }
-  await cdp.send('WebAuthn.addVirtualAuthenticator', { options })
+  await giveDevice(seat)
   await seat.open('/sign-in#returnTo=%2Faccount%2Fsecurity')
   await seat.fill('E-mail address', email)
   await seat.fill('Password', OLD)
   await seat.press('Sign in')
   await seat.sees('Passkeys')
 
-  await seat.press('Add a passkey')
-  await seat.fill('Name of the passkey', 'Laptop')
-  await seat.isAccessible()
-  await seat.page.getByRole('dialog').getByRole('button', { name: 'Add a passkey' }).click()
-  await seat.sees('Keep your recovery codes')
-  await seat.press('I have kept them')
-  await seat.page.getByRole('button', { name: 'Rename Laptop' }).waitFor()
+  await addPasskeyThere(seat)
   await seat.isAccessible()
   await seat.page.context().clearCookies()
   // This device says yes to everything, so also to what is only offered where the address is typed, before the button is pressed.

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { builtConsole, type Seat, takeSeat } from '../console.ts'
+import { tourBreakGlass, tourSupport } from '../support-tour.ts'
 import { openTourServer, tourInside, tourOutside, tourSetUp } from '../tour.ts'
 import { outOfReach, ZOOMED } from '../within-reach.ts'
 import { tourClosedDoors, tourWorkspace } from '../workspace-tour.ts'
@@ -23,6 +24,8 @@ const tours = [
   ['set-up', tourSetUp, 'sign-in'],
   ['a workspace', tourWorkspace, 'console'],
   ['closed doors', tourClosedDoors, 'console'],
+  ['support access', tourSupport, 'console'],
+  ['break-glass', tourBreakGlass, 'console'],
 ] as const
 
 for (const [name, tour, room] of tours) {

@@ -1,38 +1,24 @@
 import { Select } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { members } from '../../contract/members.ts'
 import { provisioning } from '../../contract/provisioning.ts'
 import { useReply } from '../data.ts'
+import { useMemberOptions } from '../members/member-options.ts'
 import { useAddress } from '../shell/addresses.ts'
 import { useMay } from '../workspaces/here.ts'
 import type { AuditEvent } from './event.ts'
 import { SYSTEM, useActorName } from './use-actor.ts'
 
-const WAIT_MS = 200
 const FOUND_MAX = 20
 
 /** Narrows the trail to what one person did, who is searched by name or e-mail address; or an identity provider, the server, or a token that a link names. */
 export function ActorFilter({ newest }: { newest: AuditEvent | undefined }) {
   const { t } = useTranslation()
-  const may = useMay()
   const [{ actor }, setAddress] = useAddress()
   const [typed, setTyped] = useState('')
-  const [search] = useDebouncedValue(typed.trim(), WAIT_MS)
   const chosenName = useActorName(actor, newest)
-  // What is chosen stands in the field: that is nothing to search for.
-  const query = {
-    ...(search && search !== chosenName && { search }),
-    sort: 'name' as const,
-    pagination: { count: FOUND_MAX },
-  }
-  const found = useReply(members.directory, { query }, { keep: true, enabled: may(members.directory) })
-  const people = (found.data?.users ?? []).map(({ id, name, email }) => ({
-    value: id,
-    label: name === email ? name : `${name} (${email})`,
-  }))
-  const options = [...people, ...useProviders(search), { value: SYSTEM, label: t('audit.system') }]
+  const people = useMemberOptions(typed, chosenName)
+  const options = [...people, ...useProviders(typed.trim()), { value: SYSTEM, label: t('audit.system') }]
   const isElsewhere = actor !== undefined && !options.some(({ value }) => value === actor)
   const label = t('audit.actor')
   return (

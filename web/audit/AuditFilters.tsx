@@ -34,15 +34,16 @@ export function AuditFilters({ isFiltered, newest }: Given) {
       <Day name="from" label={t('audit.from')} />
       <Day name="until" label={t('audit.until')} />
       {address.resource && (
-        <Button
-          variant="light"
-          size="sm"
-          maw="100%"
-          rightSection={<IconX size={14} aria-hidden />}
-          onClick={() => setAddress({ resource: undefined })}
-        >
-          <bdi>{t('audit.onlyAbout', { name: newest ? subjectOf(newest) : address.resource })}</bdi>
-        </Button>
+        <Only
+          text={t('audit.onlyAbout', { name: newest ? subjectOf(newest) : address.resource })}
+          onClear={() => setAddress({ resource: undefined })}
+        />
+      )}
+      {address.inNameOf && (
+        <Only
+          text={t('audit.onlyInNameOf', { name: newest?.onBehalfOf?.name ?? address.inNameOf })}
+          onClear={() => setAddress({ inNameOf: undefined })}
+        />
       )}
       {isFiltered && (
         <Button variant="subtle" size="sm" onClick={clear}>
@@ -50,6 +51,21 @@ export function AuditFilters({ isFiltered, newest }: Given) {
         </Button>
       )}
     </search>
+  )
+}
+
+/** What a link narrowed the trail to: pressed, it is wider again. */
+function Only({ text, onClear }: { text: string; onClear: () => void }) {
+  return (
+    <Button
+      variant="light"
+      size="sm"
+      maw="100%"
+      rightSection={<IconX size={14} aria-hidden />}
+      onClick={onClear}
+    >
+      <bdi>{text}</bdi>
+    </Button>
   )
 }
 

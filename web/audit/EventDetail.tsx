@@ -33,6 +33,18 @@ export function EventDetail({ event, actor }: { event: AuditEvent; actor: Actor 
           {event.actorEmail !== undefined && event.actorEmail !== actor.name && ` · ${event.actorEmail}`}
           <Only text={t('audit.onlyActor', { name: actor.name })} search={{ actor: event.actor }} />
         </Fact>
+        {event.onBehalfOf && (
+          <Fact title={t('audit.inNameOf')}>
+            <Named
+              name={event.onBehalfOf.name}
+              path={`/w/${workspace.slug}/access/users/${event.onBehalfOf.id}`}
+            />
+            <Only
+              text={t('audit.onlyInNameOf', { name: event.onBehalfOf.name })}
+              search={{ inNameOf: event.onBehalfOf.id }}
+            />
+          </Fact>
+        )}
         <Fact title={t('audit.about')}>
           <Named name={name} path={path} />
           <Only

@@ -5,6 +5,8 @@ import { resourcePath } from '../resources/paths.ts'
 export type AuditEvent = Reply<typeof audit.list>['events'][number]
 
 const areas: Record<string, string> = { USER: 'users', GROUP: 'groups', TOKEN: 'tokens', ROLE: 'roles' }
+/** What has a page that stays, also when it was ended itself. */
+const inSettings: Record<string, string> = { SUPPORT_ACCESS: 'support', BREAK_GLASS: 'break-glass' }
 const endings = /(Deleted|Removed|Revoked)$/
 
 /** What an event happened to, by its name: of a grant, its holder. */
@@ -25,6 +27,8 @@ export function pathOfSubject(
     const area = areas[textIn(detail, 'subjectType').toUpperCase()]
     return area ? `${access}/${area}/${resourceId}` : null
   }
+  const settings = inSettings[resourceType]
+  if (settings) return `/w/${slug}/settings/${settings}`
   if (endings.test(type)) return null
   if (type.startsWith('SCIM Token') || type.startsWith('SCIM Dry Run')) return `${access}/authentication/sync`
   if (resourceType === 'LABEL') return `${access}/labels`

@@ -10,6 +10,8 @@ const columns: [title: string, cell: (event: AuditEvent) => string][] = [
   ['Actor kind', ({ actorKind }) => actorKind],
   ['Actor name', ({ actorName }) => actorName ?? ''],
   ['Actor email', ({ actorEmail }) => actorEmail ?? ''],
+  ['On behalf of', ({ onBehalfOf }) => onBehalfOf?.id ?? ''],
+  ['On behalf of name', ({ onBehalfOf }) => onBehalfOf?.name ?? ''],
   ['Resource type', ({ resourceType }) => resourceType],
   ['Resource id', ({ resourceId }) => resourceId],
   ['Resource name', ({ resourceName }) => resourceName],

@@ -10,6 +10,7 @@ export const filterNames = [
   'until',
   'type',
   'resource',
+  'inNameOf',
 ] as const satisfies SearchName[]
 
 type Query = Omit<Given<typeof audit.list>['query'], 'pagination'>
@@ -18,7 +19,7 @@ type Query = Omit<Given<typeof audit.list>['query'], 'pagination'>
 const YEAR_MIN = 1970
 
 /** The filters of the address as the endpoint takes them. Both days are in, in the time zone of whoever looks. */
-export function queryOf({ event, actor, from, until, type, resource }: Search): Query {
+export function queryOf({ event, actor, from, until, type, resource, inNameOf }: Search): Query {
   const first = dayOf(from)
   const last = dayOf(until)
   // The two ends that the endpoint takes are left out by it.
@@ -29,6 +30,7 @@ export function queryOf({ event, actor, from, until, type, resource }: Search): 
     ...(actor && { actor }),
     ...(type && { resourceType: type }),
     ...(resource && { resourceId: resource }),
+    ...(inNameOf && { onBehalfOf: inNameOf }),
     ...(first && { startTime: before(first) }),
     ...(last && { endTime: after(last) }),
   }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { members } from '../../contract/members.ts'
 import { provisioning } from '../../contract/provisioning.ts'
+import { support } from '../../contract/support.ts'
 import { tokens } from '../../contract/tokens.ts'
 import { useReply } from '../data.ts'
 import { useHere, useMay } from '../workspaces/here.ts'
@@ -19,14 +20,16 @@ export function useActor(event: AuditEvent): Actor {
   const nameOf = useActorWords()
   const { actor, actorKind, actorIsHere } = event
   const [room, call] = roomOf(actorKind, actor)
-  const isShown = actorIsHere && may(call)
-  return { name: nameOf(event), path: isShown ? `/w/${workspace.slug}/access/${room}` : null }
+  // Of support staff, the page says who came and why for good.
+  const isShown = (actorIsHere || actorKind === 'support') && may(call)
+  return { name: nameOf(event), path: isShown ? `/w/${workspace.slug}/${room}` : null }
 }
 
 function roomOf(kind: AuditEvent['actorKind'], actor: string) {
-  if (kind === 'token') return [`tokens/${actor}`, tokens.get] as const
-  if (kind === 'scim') return ['authentication/sync', provisioning.listTokens] as const
-  return [`users/${actor}`, members.get] as const
+  if (kind === 'token') return [`access/tokens/${actor}`, tokens.get] as const
+  if (kind === 'scim') return ['access/authentication/sync', provisioning.listTokens] as const
+  if (kind === 'support') return ['settings/support', support.get] as const
+  return [`access/users/${actor}`, members.get] as const
 }
 
 /** The name of an actor of whom only the id is known: told by one of their events where there is one, or else asked for. */
@@ -60,8 +63,10 @@ export function useActorName(actor: string | undefined, event: AuditEvent | unde
 
 function useActorWords(): (event: AuditEvent) => string {
   const { t } = useTranslation()
-  return ({ actor, actorKind, actorName, actorEmail }) => {
+  return ({ actor, actorKind, actorName, actorEmail, onBehalfOf }) => {
     if (actorKind === 'system') return t('audit.system')
+    if (actorKind === 'support')
+      return t('audit.support', { name: actorName ?? actorEmail ?? actor, owner: onBehalfOf?.name ?? '' })
     if (actorKind === 'user') return actorName ?? actorEmail ?? actor
     if (actorKind === 'scim')
       return actorName === undefined ? t('audit.someScim') : t('audit.scim', { name: actorName })

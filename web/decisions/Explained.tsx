@@ -73,11 +73,14 @@ function MissLine({ miss, type }: { miss: Explanation['nearest'][number]; type: 
   const missWords = useMissWords()
   return (
     <>
-      <Text size="sm" fw={600} dir="auto">
-        {miss.roleName}
-      </Text>
+      {miss.roleName !== undefined && (
+        <Text size="sm" fw={600} dir="auto">
+          {miss.roleName}
+        </Text>
+      )}
       <Text size="sm" c="dimmed" dir="auto">
-        {words.via(miss.via)} · {missWords(type, miss)}
+        {miss.via && `${words.via(miss.via)} · `}
+        {missWords(type, miss)}
       </Text>
     </>
   )

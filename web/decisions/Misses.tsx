@@ -3,7 +3,7 @@ import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { members } from '../../contract/members.ts'
 import { Granters } from '../shell/WhatHelps.tsx'
-import { useHere } from '../workspaces/here.ts'
+import { useSelf } from '../workspaces/here.ts'
 import type { Answer } from './AnswerCard.tsx'
 import type { Question } from './question.ts'
 import { useMissWords } from './sentence.ts'
@@ -27,12 +27,16 @@ export function Misses({ misses, question }: { misses: Miss[]; question: Questio
           // biome-ignore lint/suspicious/noArrayIndexKey: two grants may look the same, and the order stays
           <li key={place}>
             <Stack gap={2}>
-              <Text size="sm" fw={650}>
-                <RoleWay roleId={miss.roleId} roleName={miss.roleName} />
-              </Text>
-              <Text size="sm">
-                <ViaLine via={miss.via} subject={question.subject} />
-              </Text>
+              {miss.roleId !== undefined && (
+                <Text size="sm" fw={650}>
+                  <RoleWay roleId={miss.roleId} roleName={miss.roleName ?? miss.roleId} />
+                </Text>
+              )}
+              {miss.via && (
+                <Text size="sm">
+                  <ViaLine via={miss.via} subject={question.subject} />
+                </Text>
+              )}
               <Text size="sm">{words(question.type, miss)}</Text>
             </Stack>
           </li>
@@ -45,9 +49,9 @@ export function Misses({ misses, question }: { misses: Miss[]; question: Questio
 /** The roles that would allow it, and who can give them. */
 export function Help({ question, answer }: { question: Question; answer: Answer }) {
   const { t } = useTranslation()
-  const { me } = useHere()
+  const self = useSelf()
   const { smallestRoles, whoCanGrant } = answer
-  const isOwn = question.subject.id === me.id
+  const isOwn = question.subject.id === self
   return (
     <>
       {smallestRoles.length > 0 && (

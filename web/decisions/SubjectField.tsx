@@ -6,7 +6,7 @@ import { members } from '../../contract/members.ts'
 import { tokens } from '../../contract/tokens.ts'
 import { useReply } from '../data.ts'
 import { useAddress } from '../shell/addresses.ts'
-import { useHere, useMay } from '../workspaces/here.ts'
+import { useHere, useMay, useSelf } from '../workspaces/here.ts'
 import { type Choice, Finder } from './Finder.tsx'
 import type { Asked } from './question.ts'
 
@@ -58,9 +58,10 @@ export function SubjectField({ subject, isWide = false }: { subject: Asked; isWi
 export function useKnown({ type, id }: Asked): { id: string; name: string } {
   const { t } = useTranslation()
   const { me } = useHere()
+  const self = useSelf()
   const may = useMay()
   const isAddress = id.includes('@')
-  const isUser = type === 'user' && id !== me.id
+  const isUser = type === 'user' && id !== self
   const byId = useReply(
     members.get,
     { params: { userId: id } },
@@ -76,7 +77,7 @@ export function useKnown({ type, id }: Asked): { id: string; name: string } {
     { params: { tokenId: id } },
     { enabled: type === 'token' && may(tokens.get) },
   ).data?.token
-  if (id === me.id) return { id, name: t('decisions.ask.you', { name: me.name }) }
+  if (id === self) return { id, name: t('decisions.ask.you', { name: me.name }) }
   if (type === 'token') return { id, name: token?.description ?? id }
   return byId ?? byAddress ?? { id, name: id }
 }

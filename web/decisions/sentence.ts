@@ -39,6 +39,10 @@ export function useMissWords(): (type: ResourceType | undefined, miss: Miss) => 
     if (kind === 'plan') return t('decisions.notInPlan')
     if (kind === 'not-yet' && startsAt) return t('decisions.notYet', { day: moments.short(startsAt) })
     if (kind === 'ended' && endsAt) return t('decisions.ended', { day: moments.short(endsAt) })
+    if (kind === 'membership-ended' && endsAt)
+      return t('decisions.membershipEnded', { day: moments.short(endsAt) })
+    if (kind === 'group-membership-ended' && endsAt)
+      return t('decisions.placeEnded', { day: moments.short(endsAt) })
     if (kind === 'label-missing')
       return t('decisions.ask.labelMissing', { labels: and.format(missingLabels.map(labelText)) })
     if (kind === 'role-too-weak') return t('decisions.ask.tooWeak')
@@ -89,9 +93,12 @@ function usePartWords() {
         ...(more > 0 ? [t('decisions.said.more', { count: more })] : []),
       ].join(' ')
     },
-    lacks: (type: string, miss: Miss | undefined): string =>
-      miss
-        ? `${t('decisions.said.nearest', by(miss))} ${missWords(typeOf(type), miss)}`
-        : t('decisions.said.nothing'),
+    lacks: (type: string, miss: Miss | undefined): string => {
+      if (!miss) return t('decisions.said.nothing')
+      const { roleName, via } = miss
+      const lacking = missWords(typeOf(type), miss)
+      if (roleName === undefined || !via) return lacking
+      return `${t('decisions.said.nearest', by({ roleName, via }))} ${lacking}`
+    },
   }
 }

@@ -8,7 +8,7 @@ import { members } from '../../contract/members.ts'
 import { tokens } from '../../contract/tokens.ts'
 import { PersonLine } from '../members/PersonLine.tsx'
 import type { Column } from '../shell/Listing.tsx'
-import { useHere, useMay } from '../workspaces/here.ts'
+import { useHere, useMay, useSelf } from '../workspaces/here.ts'
 import type { Question } from './question.ts'
 import { Way } from './Way.tsx'
 
@@ -47,7 +47,8 @@ export function useSubjectColumns({ type, action, resource }: Question): Column<
 
 /** Somebody who can do something, with the way to them for those who may go there. */
 export function SubjectCell({ subject: { type, id, name, email } }: { subject: Subject }) {
-  const { me, workspace } = useHere()
+  const { workspace } = useHere()
+  const self = useSelf()
   const may = useMay()
   if (type === 'token') {
     return (
@@ -61,7 +62,7 @@ export function SubjectCell({ subject: { type, id, name, email } }: { subject: S
       </Group>
     )
   }
-  const line = <PersonLine name={name} email={email} isYou={id === me.id} />
+  const line = <PersonLine name={name} email={email} isYou={id === self} />
   if (!may(members.get)) return line
   return (
     <Link className="workspace-link" to={`/w/${workspace.slug}/access/users/${id}`}>

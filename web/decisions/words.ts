@@ -39,6 +39,10 @@ export function useAccessWords() {
     inactive: ({ inactiveBecause, startsAt, endsAt }: HeldRole): string => {
       if (inactiveBecause === 'not-yet' && startsAt)
         return t('decisions.notYet', { day: moments.short(startsAt) })
+      if (inactiveBecause === 'membership-ended' && endsAt)
+        return t('decisions.membershipEnded', { day: moments.short(endsAt) })
+      if (inactiveBecause === 'group-membership-ended' && endsAt)
+        return t('decisions.placeEnded', { day: moments.short(endsAt) })
       if (inactiveBecause === 'ended' && endsAt) return t('decisions.ended', { day: moments.short(endsAt) })
       return t('decisions.notInPlan')
     },

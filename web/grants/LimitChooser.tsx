@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { capital } from '../decisions/words.ts'
 import { now } from '../shell/now.ts'
 import {
   endOfTerm,
@@ -19,10 +20,12 @@ interface Given {
   limits: Limits
   onClose: () => void
   onSave: (limits: Limits) => void
+  /** It has an end at most: it begins at once, as memberships do. */
+  onlyEnd?: boolean | undefined
 }
 
 /** Asks until when something shall be given, and whether it begins later. */
-export function LimitChooser({ title, limits, onClose, onSave }: Given) {
+export function LimitChooser({ title, limits, onClose, onSave, onlyEnd = false }: Given) {
   const { t } = useTranslation()
   const words = useLimitWords()
   useOnTop(onClose)
@@ -64,11 +67,13 @@ export function LimitChooser({ title, limits, onClose, onSave }: Given) {
             />
           )}
         </Group>
-        <Checkbox
-          label={t('grants.beginsLater')}
-          checked={isLater}
-          onChange={(event) => setLater(event.currentTarget.checked)}
-        />
+        {!onlyEnd && (
+          <Checkbox
+            label={t('grants.beginsLater')}
+            checked={isLater}
+            onChange={(event) => setLater(event.currentTarget.checked)}
+          />
+        )}
         {isLater && (
           <TextInput
             type="datetime-local"
@@ -79,7 +84,7 @@ export function LimitChooser({ title, limits, onClose, onSave }: Given) {
           />
         )}
         <Text size="sm" {...(!fault && { c: 'dimmed' })} role="status">
-          {fault ?? `${t('grants.given')}: ${words(wanted)}`}
+          {fault ?? (onlyEnd ? capital(words(wanted)) : `${t('grants.given')}: ${words(wanted)}`)}
         </Text>
         <Group justify="end">
           <Button variant="default" onClick={onClose}>

@@ -3,21 +3,23 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { groups } from '../../contract/groups.ts'
 import { useCall } from '../data.ts'
+import { EndField } from '../grants/EndField.tsx'
 import { planned } from '../previews/planned.ts'
 import { Review } from '../previews/Review.tsx'
 import type { MembersDialog } from './dialog.ts'
 import type { Someone } from './found.ts'
 import { PeopleField } from './PeopleField.tsx'
 
-/** Adds people to a group: first who, then what they gain by it. */
+/** Adds people to a group: first who and for how long, then what they gain by it. */
 export function AddMembers({ group, onClose, onDone }: MembersDialog) {
   const { t } = useTranslation()
   const [people, setPeople] = useState<Someone[]>([])
+  const [endsAt, setEndsAt] = useState<string | null>(null)
   const [isReviewing, setReviewing] = useState(false)
   const add = useCall(groups.addUsers)
   const given = {
     params: { userGroupId: group.id },
-    body: { emails: people.map(({ email }) => email) },
+    body: { emails: people.map(({ email }) => email), ...(endsAt && { endsAt }) },
   }
   if (isReviewing)
     return (
@@ -43,6 +45,12 @@ export function AddMembers({ group, onClose, onDone }: MembersDialog) {
       <Stack>
         <Text size="sm">{t('groups.addText')}</Text>
         <PeopleField label={t('groups.addLabel')} value={people} onChange={setPeople} groupId={group.id} />
+        <EndField
+          label={t('groups.inGroup')}
+          title={t('groups.endTitle', { name: group.name })}
+          endsAt={endsAt}
+          onChange={setEndsAt}
+        />
         <Group justify="end">
           <Button variant="default" onClick={onClose}>
             {t('common.cancel')}

@@ -1,5 +1,5 @@
 import { Group, Stack, Text } from '@mantine/core'
-import { IconArrowsExchange, IconPlus, IconUserMinus, IconUsersGroup } from '@tabler/icons-react'
+import { IconArrowsExchange, IconClock, IconPlus, IconUserMinus, IconUsersGroup } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Reply } from '../../contract/endpoint.ts'
@@ -17,16 +17,17 @@ import { usePlanRefusal } from '../shell/PlanNotice.tsx'
 import { type Asked, usePages } from '../shell/pages.ts'
 import { SearchField } from '../shell/SearchField.tsx'
 import { useAsked } from '../shell/use-asked.ts'
-import { useHere, useMay } from '../workspaces/here.ts'
+import { useMay, useSelf } from '../workspaces/here.ts'
 import { AddMembers } from './AddMembers.tsx'
 import { DownloadMembers } from './DownloadMembers.tsx'
 import { InvitedMembers } from './InvitedMembers.tsx'
+import { LimitMembers } from './LimitMembers.tsx'
 import { MoveMembers } from './MoveMembers.tsx'
 import { RemoveMembers } from './RemoveMembers.tsx'
 
 type UserGroup = Reply<typeof groups.get>['userGroup']
 type Member = Reply<typeof members.directory>['users'][number]
-type What = 'add' | 'remove' | 'move'
+type What = 'add' | 'limit' | 'remove' | 'move'
 
 /** Who is in a group: members, and people who are invited. Some of them can be chosen, to be removed or moved. */
 export function GroupMembers({ group }: { group: UserGroup }) {
@@ -46,6 +47,7 @@ export function GroupMembers({ group }: { group: UserGroup }) {
       <List group={group} chosen={chosen} setChosen={setChosen} ask={ask} />
       <InvitedMembers groupId={group.id} chosen={chosen} setChosen={setChosen} />
       {asked === 'add' && <AddMembers {...dialog} />}
+      {asked === 'limit' && <LimitMembers {...dialog} />}
       {asked === 'remove' && <RemoveMembers {...dialog} />}
       {asked === 'move' && <MoveMembers {...dialog} />}
     </Stack>
@@ -67,6 +69,15 @@ function Toolbar({ group, count, ask }: { group: UserGroup; count: number; ask: 
         onClick={() => ask('add')}
       >
         {t('groups.add')}
+      </MayButton>
+      <MayButton
+        call={groups.addUsers}
+        variant="default"
+        refusal={managed ?? planRefusal ?? none}
+        leftSection={<IconClock size={18} aria-hidden />}
+        onClick={() => ask('limit')}
+      >
+        {t('groups.limit')}
       </MayButton>
       <MayButton
         call={groups.addUsers}
@@ -147,14 +158,14 @@ function Nobody({ group, onAdd }: { group: UserGroup; onAdd: () => void }) {
 
 function useColumns(groupId: string): Column<Member>[] {
   const { t } = useTranslation()
-  const { me } = useHere()
+  const self = useSelf()
   return [
     {
       id: 'name',
       title: t('groups.member'),
       isSortable: true,
-      cell: ({ id, name, email, managed }) => (
-        <PersonLine name={name} email={email} isYou={id === me.id} isManaged={managed} />
+      cell: ({ id, name, email, managed, groupEndsAt }) => (
+        <PersonLine name={name} email={email} isYou={id === self} isManaged={managed} endsAt={groupEndsAt} />
       ),
     },
     {

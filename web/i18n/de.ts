@@ -1,5 +1,6 @@
 import { account } from './de/account.ts'
 import { audit } from './de/audit.ts'
+import { breakGlass } from './de/break-glass.ts'
 import { common } from './de/common.ts'
 import { connections } from './de/connections.ts'
 import { decisions } from './de/decisions.ts'
@@ -13,6 +14,7 @@ import { members } from './de/members.ts'
 import { previews } from './de/previews.ts'
 import { problems } from './de/problems.ts'
 import { provisioning } from './de/provisioning.ts'
+import { requests } from './de/requests.ts'
 import { resources } from './de/resources.ts'
 import { roles } from './de/roles.ts'
 import { settings } from './de/settings.ts'
@@ -20,6 +22,7 @@ import { signIn } from './de/sign-in.ts'
 import { sso } from './de/sso.ts'
 import { ssoReasons } from './de/sso-reasons.ts'
 import { ssoWay } from './de/sso-way.ts'
+import { support } from './de/support.ts'
 import { tokens } from './de/tokens.ts'
 import { workspaces } from './de/workspaces.ts'
 import type { en, Texts } from './en.ts'
@@ -40,6 +43,7 @@ const texts: Texts<typeof en> = {
   tokens,
   roles,
   decisions,
+  requests,
   resources,
   settings,
   audit,
@@ -47,6 +51,8 @@ const texts: Texts<typeof en> = {
   ssoWay,
   connections,
   provisioning,
+  support,
+  breakGlass,
 }
 
 /** Every text of the console, in German; the refusals of the server that a person meets most, and why answers of identity providers are refused. */

@@ -1,5 +1,6 @@
 import { account } from './en/account.ts'
 import { audit } from './en/audit.ts'
+import { breakGlass } from './en/break-glass.ts'
 import { common } from './en/common.ts'
 import { connections } from './en/connections.ts'
 import { decisions } from './en/decisions.ts'
@@ -12,12 +13,14 @@ import { list } from './en/list.ts'
 import { members } from './en/members.ts'
 import { previews } from './en/previews.ts'
 import { provisioning } from './en/provisioning.ts'
+import { requests } from './en/requests.ts'
 import { resources } from './en/resources.ts'
 import { roles } from './en/roles.ts'
 import { settings } from './en/settings.ts'
 import { signIn } from './en/sign-in.ts'
 import { sso } from './en/sso.ts'
 import { ssoWay } from './en/sso-way.ts'
+import { support } from './en/support.ts'
 import { tokens } from './en/tokens.ts'
 import { workspaces } from './en/workspaces.ts'
 
@@ -38,6 +41,7 @@ export const en = {
   tokens,
   roles,
   decisions,
+  requests,
   resources,
   settings,
   audit,
@@ -45,6 +49,8 @@ export const en = {
   ssoWay,
   connections,
   provisioning,
+  support,
+  breakGlass,
 }
 
 /** A catalogue in another language: the same keys, other words. */

@@ -5,6 +5,7 @@ import { groups } from '../../contract/groups.ts'
 import { invites } from '../../contract/invites.ts'
 import { useCall } from '../data.ts'
 import type { Draft } from '../grants/draft.ts'
+import { EndField } from '../grants/EndField.tsx'
 import { PermissionsEditor } from '../grants/PermissionsEditor.tsx'
 import { AskBeforeLeaving } from '../members/AskBeforeLeaving.tsx'
 import { GroupPicker, type PickedGroup } from '../members/GroupPicker.tsx'
@@ -25,7 +26,8 @@ export function InviteForm({ onInvited }: { onInvited: (emails: string[]) => voi
   const [name, setName] = useState('')
   const [picked, setPicked] = useState<PickedGroup[]>([])
   const [draft, setDraft] = useState<Draft>([])
-  const sending = useSending({ emails, name, picked, draft })
+  const [endsAt, setEndsAt] = useState<string | null>(null)
+  const sending = useSending({ emails, name, picked, draft, endsAt })
   const change = (after: string[]) => {
     sending.reset()
     setEmails(after)
@@ -49,13 +51,21 @@ export function InviteForm({ onInvited }: { onInvited: (emails: string[]) => voi
             />
           )}
         </Section>
+        <Section title={t('members.membership')} lead={t('invites.endText')}>
+          <EndField
+            label={t('members.membership')}
+            title={t('invites.endTitle')}
+            endsAt={endsAt}
+            onChange={setEndsAt}
+          />
+        </Section>
         <InviteGroups picked={picked} onPick={setPicked} />
         <Section title={t('invites.roles')} lead={t('invites.rolesText')}>
           <PermissionsEditor of="user" value={draft} onChange={setDraft} />
         </Section>
       </Stack>
       <aside aria-label={t('invites.summary')}>
-        <InviteSummary emails={emails} groups={picked} draft={draft}>
+        <InviteSummary emails={emails} groups={picked} draft={draft} endsAt={endsAt}>
           {sending.refused.size === 0 && <Refusal error={sending.error} />}
           <Button fullWidth loading={sending.isPending} onClick={() => sending.send(onInvited)}>
             {t('invites.submit', { count: emails.length })}
@@ -71,14 +81,15 @@ interface Wanted {
   name: string
   picked: PickedGroup[]
   draft: Draft
+  endsAt: string | null
 }
 
 /** Sends the invites, all or none, and says which addresses stand in the way. */
-function useSending({ emails, name, picked, draft }: Wanted) {
+function useSending({ emails, name, picked, draft, endsAt }: Wanted) {
   const { t, i18n } = useTranslation()
   const create = useCall(invites.create)
   const [isTried, setTried] = useState(false)
-  const gives = { permissions: invitePermissions(draft), groupIds: picked.map(({ id }) => id) }
+  const gives = { permissions: invitePermissions(draft), groupIds: picked.map(({ id }) => id), endsAt }
   const isNamed = emails.length === 1 && name.trim() !== ''
   const invalid = emails.filter((email) => !isAddress(email)).length
   const wrong = invalid > 0 ? t('invites.notAddresses', { count: invalid }) : null

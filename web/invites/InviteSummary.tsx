@@ -2,6 +2,7 @@ import { List, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Draft, says } from '../grants/draft.ts'
+import { LimitBadge } from '../grants/LimitBadge.tsx'
 import { LimitBadges } from '../grants/LimitBadges.tsx'
 import { useRoles } from '../grants/roles.ts'
 import type { PickedGroup } from '../members/GroupPicker.tsx'
@@ -12,6 +13,7 @@ interface Given {
   emails: readonly string[]
   groups: readonly PickedGroup[]
   draft: Draft
+  endsAt: string | null
   /** What is done with it. */
   children?: ReactNode
 }
@@ -19,7 +21,7 @@ interface Given {
 const LIMITS_MAX = 10
 
 /** What invited people will get, in words. */
-export function InviteSummary({ emails, groups, draft, children }: Given) {
+export function InviteSummary({ emails, groups, draft, endsAt, children }: Given) {
   const { t } = useTranslation()
   const roles = says(draft, t)
   const isOwner = useIsOwner([...draft, ...groups.flatMap(({ permissions = [] }) => permissions)])
@@ -27,6 +29,7 @@ export function InviteSummary({ emails, groups, draft, children }: Given) {
     <Section title={t('invites.summary')}>
       <Stack gap="sm">
         <Text size="sm">{t('invites.summaryPeople', { count: emails.length })}</Text>
+        {endsAt && <LimitBadge limits={{ endsAt }} of={t('members.membership')} />}
         {groups.length > 0 && (
           <Named title={t('invites.summaryGroups')} names={groups.map(({ name }) => name)} />
         )}

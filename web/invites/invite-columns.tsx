@@ -1,5 +1,6 @@
 import { Badge, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { LimitBadge } from '../grants/LimitBadge.tsx'
 import { RoleChips } from '../grants/RoleChips.tsx'
 import type { Column } from '../shell/Listing.tsx'
 import { useMoments } from '../shell/moments.ts'
@@ -57,11 +58,12 @@ export function useInviteColumns(deeds: InviteDeeds): Column<Invite>[] {
   ]
 }
 
-function Gives({ invite: { permissions, groups } }: { invite: Invite }) {
+function Gives({ invite: { permissions, groups, endsAt } }: { invite: Invite }) {
   const { t } = useTranslation()
   const names = groups.map(({ name }) => name).join(', ')
   return (
-    <Stack gap={2}>
+    <Stack gap={2} align="start">
+      {endsAt && <LimitBadge limits={{ endsAt }} of={t('members.membership')} />}
       {(permissions.length > 0 || groups.length === 0) && <RoleChips permissions={permissions} max={2} />}
       {groups.length > 0 && (
         <Text size="sm" lineClamp={2} dir="auto">

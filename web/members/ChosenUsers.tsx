@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { groups } from '../../contract/groups.ts'
 import { members } from '../../contract/members.ts'
 import { MayButton } from '../shell/MayButton.tsx'
-import { useFeature, useHere } from '../workspaces/here.ts'
+import { useFeature, useSelf } from '../workspaces/here.ts'
 import { AddToGroups } from './AddToGroups.tsx'
 import { RemoveUsers } from './RemoveUsers.tsx'
 
@@ -19,11 +19,11 @@ const USERS_MAX = 1_000
 /** What can be done with the people who are chosen in the list. */
 export function ChosenUsers({ users, onNone }: Given) {
   const { t } = useTranslation()
-  const { me } = useHere()
+  const self = useSelf()
   const hasGroups = useFeature()('user-groups')
   const [open, setOpen] = useState<'add' | 'remove' | null>(null)
   const close = () => setOpen(null)
-  const isMe = users.some(({ id }) => id === me.id)
+  const isMe = users.some(({ id }) => id === self)
   const managed = users.some((one) => one.managed) ? t('provisioning.why.users') : null
   const tooMany = users.length > USERS_MAX ? t('members.tooMany', { count: USERS_MAX }) : null
   return (

@@ -1,5 +1,6 @@
 import { Avatar, Badge, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { LimitBadge } from '../grants/LimitBadge.tsx'
 import { ManagedMark } from '../provisioning/ManagedMark.tsx'
 
 interface Given {
@@ -7,12 +8,14 @@ interface Given {
   email?: string | undefined
   isYou?: boolean
   isManaged?: boolean
+  /** When it ends that they are in the list, if it does. */
+  endsAt?: string | undefined
 }
 
 const tints = ['grape', 'indigo', 'cyan', 'teal', 'orange', 'pink', 'violet', 'lime'] as const
 
 /** A person in a list: initials, name, and the address below it. */
-export function PersonLine({ name, email, isYou = false, isManaged = false }: Given) {
+export function PersonLine({ name, email, isYou = false, isManaged = false, endsAt }: Given) {
   const { t } = useTranslation()
   return (
     <Group gap="sm" wrap="nowrap">
@@ -34,6 +37,7 @@ export function PersonLine({ name, email, isYou = false, isManaged = false }: Gi
           </Text>
         )}
         {isManaged && <ManagedMark />}
+        <LimitBadge limits={{ endsAt }} />
       </div>
     </Group>
   )

@@ -7,29 +7,33 @@ import { signIn } from '../../contract/sign-in.ts'
 import { useReply } from '../data.ts'
 import { useMoments } from '../shell/moments.ts'
 import { Section } from '../shell/Section.tsx'
-import { useHere, useMay } from '../workspaces/here.ts'
+import { useMay, useSelf } from '../workspaces/here.ts'
 import type { Listed } from './directory.ts'
 import { ExternalId } from './ExternalId.tsx'
+import { MembershipEnd } from './MembershipEnd.tsx'
 import { SecurityCall } from './SecurityCall.tsx'
 import type { User } from './UserPage.tsx'
 import { useWays } from './ways.ts'
 
-/** How a member comes in, since when they are here, and what applications call them. */
+/** How a member comes in, since when they are here and until when, and what applications call them. */
 export function UserDetails({ user }: { user: User }) {
   const { t } = useTranslation()
-  const { me } = useHere()
+  const self = useSelf()
   const listed = useListed(user)
   return (
     <Stack>
       <Section title={t('members.signIn')}>
         {listed && <Facts listed={listed} />}
-        {user.id === me.id ? (
+        {user.id === self ? (
           <Anchor size="sm" href="/account/security">
             {t('members.yourSecurity')}
           </Anchor>
         ) : (
           <Calls user={user} hasMfa={listed?.mfa ?? false} />
         )}
+      </Section>
+      <Section title={t('members.membership')} lead={t('members.membershipText')}>
+        <MembershipEnd user={user} />
       </Section>
       <ExternalId user={user} />
     </Stack>

@@ -3,9 +3,11 @@ import { IconPlus, IconUsersGroup, IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Reply } from '../../contract/endpoint.ts'
 import { groups } from '../../contract/groups.ts'
 import { members } from '../../contract/members.ts'
 import { useReply } from '../data.ts'
+import { LimitBadge } from '../grants/LimitBadge.tsx'
 import { RoleChips } from '../grants/RoleChips.tsx'
 import { ManagedMark } from '../provisioning/ManagedMark.tsx'
 import { Empty } from '../shell/Empty.tsx'
@@ -15,7 +17,6 @@ import { type Asked, usePages } from '../shell/pages.ts'
 import { Section } from '../shell/Section.tsx'
 import { useFeature, useHere, useMay } from '../workspaces/here.ts'
 import { AddToGroups } from './AddToGroups.tsx'
-import type { PickedGroup } from './GroupPicker.tsx'
 import { useManagedGroups } from './managed-groups.ts'
 import { RemoveFromGroups } from './RemoveFromGroups.tsx'
 import type { User } from './UserPage.tsx'
@@ -37,7 +38,7 @@ export function UserGroups({ user }: { user: User }) {
   const picked = (pages.rows ?? []).filter(({ id }) => chosen.has(id))
   const managed = useManagedGroups(picked).size > 0 ? t('provisioning.why.groups') : null
   const close = () => setOpen(null)
-  const choice = { ids: chosen, set: setChosen, nameOf: ({ name }: PickedGroup) => name }
+  const choice = { ids: chosen, set: setChosen, nameOf: ({ name }: Joined) => name }
   return (
     <Section
       title={t('frame.groups')}
@@ -86,7 +87,10 @@ export function UserGroups({ user }: { user: User }) {
   )
 }
 
-function useGroupColumns(): Column<PickedGroup>[] {
+/** A group that they are in, and when their place in it ends. */
+type Joined = Reply<typeof members.listGroups>['groups'][number]
+
+function useGroupColumns(): Column<Joined>[] {
   const { t } = useTranslation()
   return [
     { id: 'name', title: t('members.group'), cell: (group) => <Name group={group} /> },
@@ -95,7 +99,7 @@ function useGroupColumns(): Column<PickedGroup>[] {
   ]
 }
 
-function Name({ group: { id, name } }: { group: PickedGroup }) {
+function Name({ group: { id, name, endsAt } }: { group: Joined }) {
   const { workspace } = useHere()
   const may = useMay()
   const isManaged = useGroup(id)?.managed ?? false
@@ -108,6 +112,7 @@ function Name({ group: { id, name } }: { group: PickedGroup }) {
         {name}
       </Anchor>
       {isManaged && <ManagedMark />}
+      <LimitBadge limits={{ endsAt }} />
     </Stack>
   )
 }

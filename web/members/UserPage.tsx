@@ -14,7 +14,7 @@ import { ClosedDoor } from '../shell/ClosedDoor.tsx'
 import { Page } from '../shell/Page.tsx'
 import { Section } from '../shell/Section.tsx'
 import { Waiting } from '../shell/Waiting.tsx'
-import { useHere, useMay } from '../workspaces/here.ts'
+import { useHere, useMay, useSelf } from '../workspaces/here.ts'
 import { AskBeforeLeaving } from './AskBeforeLeaving.tsx'
 import { LeaveWorkspace } from './LeaveWorkspace.tsx'
 import { RemoveUser } from './RemoveUser.tsx'
@@ -31,11 +31,12 @@ export function UserPage() {
   const { t } = useTranslation()
   const { userId = '' } = useParams({ strict: false })
   const { workspace, me } = useHere()
+  const self = useSelf()
   const may = useMay()
   const isOpen = may(members.get)
   const user = useReply(members.get, { params: { userId } }, { enabled: isOpen })
   const back = { to: `/w/${workspace.slug}/access/users`, text: t('members.all') }
-  const isMe = userId === me.id
+  const isMe = userId === self
   if (isOpen && user.data) return <Known key={userId} user={user.data.user} back={back} />
   return (
     <Page title={isMe ? me.name : t('members.one')} back={back} actions={isMe && <LeaveWorkspace />}>
@@ -46,8 +47,7 @@ export function UserPage() {
 
 function Known({ user, back }: { user: User; back: { to: string; text: string } }) {
   const { t } = useTranslation()
-  const { me } = useHere()
-  const isMe = user.id === me.id
+  const isMe = user.id === useSelf()
   const base = draftOf(user.permissions)
   const [edited, setEdited] = useState<Draft | null>(null)
   const isChanged = edited !== null && !isSameDraft(edited, base)

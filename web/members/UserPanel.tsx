@@ -9,29 +9,37 @@ import { AccessSummary } from '../decisions/AccessSummary.tsx'
 import { ManagedMark } from '../provisioning/ManagedMark.tsx'
 import { SidePanel } from '../shell/SidePanel.tsx'
 import { Waiting } from '../shell/Waiting.tsx'
-import { useHere, useMay } from '../workspaces/here.ts'
+import { useHere, useMay, useSelf } from '../workspaces/here.ts'
+import { MembershipEnd } from './MembershipEnd.tsx'
 
 const GROUPS_SHOWN = 10
 
 /** Beside the list of people, what the chosen one may do. */
 export function UserPanel({ userId }: { userId: string }) {
   const { t } = useTranslation()
-  const { workspace, me } = useHere()
+  const { workspace } = useHere()
+  const self = useSelf()
   const may = useMay()
   const user = useReply(members.get, { params: { userId } })
   const page = `/w/${workspace.slug}/access/users/${userId}`
   return (
     <SidePanel of={userId} title={user.data?.user.name}>
       <Waiting on={user}>
-        {({ user: { email, isOwner, managed } }) => (
+        {({ user: shown }) => (
           <Stack gap="md">
             <div>
-              <Text size="sm">{email}</Text>
+              <Text size="sm">{shown.email}</Text>
               <Group gap={6} mt={4}>
-                {isOwner && <Badge variant="default">{t('members.owner')}</Badge>}
-                {userId === me.id && <Badge variant="default">{t('frame.you')}</Badge>}
+                {shown.isOwner && <Badge variant="default">{t('members.owner')}</Badge>}
+                {userId === self && <Badge variant="default">{t('frame.you')}</Badge>}
               </Group>
-              {managed && <ManagedMark />}
+              {shown.managed && <ManagedMark />}
+            </div>
+            <div>
+              <Title order={3} size="h6">
+                {t('members.membership')}
+              </Title>
+              <MembershipEnd user={shown} />
             </div>
             <Button
               variant="default"

@@ -5,7 +5,7 @@ import { useRoles } from '../grants/roles.ts'
 import type { Column } from '../shell/Listing.tsx'
 import { useMoments } from '../shell/moments.ts'
 import { Opener } from '../shell/Opener.tsx'
-import { useHere } from '../workspaces/here.ts'
+import { useSelf } from '../workspaces/here.ts'
 import type { Listed } from './directory.ts'
 import { PersonLine } from './PersonLine.tsx'
 import { useWays } from './ways.ts'
@@ -14,7 +14,7 @@ import { useWays } from './ways.ts'
 export function useUserColumns(isBrief: boolean): Column<Listed>[] {
   const { t } = useTranslation()
   const moments = useMoments()
-  const { me } = useHere()
+  const self = useSelf()
   const rest: Column<Listed>[] = [
     { id: 'groups', title: t('members.groups'), cell: (user) => <Groups user={user} /> },
     { id: 'signIn', title: t('members.signIn'), width: 130, cell: (user) => <SignIn user={user} /> },
@@ -24,9 +24,9 @@ export function useUserColumns(isBrief: boolean): Column<Listed>[] {
     title: t('members.name'),
     isSortable: true,
     isDefault: true,
-    cell: ({ id, name, email, managed }) => (
+    cell: ({ id, name, email, managed, endsAt }) => (
       <Opener of={id}>
-        <PersonLine name={name} email={email} isYou={id === me.id} isManaged={managed} />
+        <PersonLine name={name} email={email} isYou={id === self} isManaged={managed} endsAt={endsAt} />
       </Opener>
     ),
   }

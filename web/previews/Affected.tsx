@@ -3,7 +3,7 @@ import { IconKey } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PersonLine } from '../members/PersonLine.tsx'
-import { useHere } from '../workspaces/here.ts'
+import { useSelf } from '../workspaces/here.ts'
 import { AccessLine } from './AccessLine.tsx'
 import type { SubjectOfPreview } from './planned.ts'
 
@@ -43,8 +43,8 @@ export function Affected({ subject, isFolded }: { subject: SubjectOfPreview; isF
 }
 
 function Who({ subject: { type, id, name, email } }: { subject: SubjectOfPreview }) {
-  const { me } = useHere()
-  if (type === 'user') return <PersonLine name={name} email={email} isYou={id === me.id} />
+  const self = useSelf()
+  if (type === 'user') return <PersonLine name={name} email={email} isYou={id === self} />
   return (
     <Group gap="sm" wrap="nowrap">
       <IconKey size={20} aria-hidden style={{ flex: 'none' }} />

@@ -1,5 +1,6 @@
 import { Badge, Code, Group, Tabs, Text } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Refused } from '../../client/call.ts'
 import { decisions } from '../../contract/decisions.ts'
@@ -28,13 +29,21 @@ export function ResourcePage() {
   const reply = useReply(resources.get, { params: { type: wire, id } })
   const type = types.find((one) => one.type === wire.toUpperCase())
   const back = useBack(type)
-  const isHidden = reply.error instanceof Refused && reply.error.status === 404
+  const isHidden = useIsHidden(reply, id)
   if (reply.data && type) return <Shown resource={reply.data.resource} type={type} />
   return (
     <Page title={capital(type?.name ?? t('common.notFoundTitle'))} back={back}>
       {isHidden ? <Hidden type={type} id={id} /> : <Waiting on={reply}>{() => <NothingHere />}</Waiting>}
     </Page>
   )
+}
+
+/** Whether there is nothing to see, which stays so while it is asked once more: a door does not go away for a moment whenever something is saved. */
+function useIsHidden({ error, isPending }: { error: Error | null; isPending: boolean }, id: string) {
+  const [hiddenId, setHiddenId] = useState<string | null>(null)
+  const now = error instanceof Refused && error.status === 404 ? id : null
+  if (!isPending && now !== hiddenId) setHiddenId(now)
+  return (isPending ? hiddenId : now) === id
 }
 
 /** Who may see all of the type is told that this one is not there; the others are not told whether it is. */

@@ -2,6 +2,7 @@ import { Anchor, Stack, Text } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { WhyDialog } from '../decisions/WhyDialog.tsx'
+import { AskForAccess } from '../requests/AskForAccess.tsx'
 import { Section } from '../shell/Section.tsx'
 import { useAsked } from '../shell/use-asked.ts'
 import { type ResourceType, useHere } from '../workspaces/here.ts'
@@ -36,6 +37,7 @@ export function YourAccess({ resource, type }: { resource: Resource; type: Resou
           </li>
         ))}
       </Stack>
+      <AskForMore resource={resource} type={type} />
       {asked !== null && (
         <WhyDialog
           subject={{ type: me.kind, id: me.id }}
@@ -45,4 +47,15 @@ export function YourAccess({ resource, type }: { resource: Resource; type: Resou
       )}
     </Section>
   )
+}
+
+/** What the person may not do to a resource that they see, they can ask for. */
+function AskForMore({ resource, type }: { resource: Resource; type: ResourceType }) {
+  const { t } = useTranslation()
+  const deeds = actionsOn(type).filter(({ name }) => !resource.may.includes(name))
+  const [first] = deeds
+  if (!first) return null
+  const { id, name } = resource
+  const door = { type: type.type, id, name, action: first.name, what: first.says }
+  return <AskForAccess door={door} deeds={deeds} text={t('requests.askMore')} />
 }

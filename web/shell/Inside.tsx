@@ -1,7 +1,9 @@
 import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { account } from '../../contract/account.ts'
-import { useReply } from '../data.ts'
+import { isNo, useReply } from '../data.ts'
+import { NoAccount } from '../support/NoAccount.tsx'
+import { visitOfTab } from '../support/visiting.ts'
 import { AccountMenu } from './AccountMenu.tsx'
 import { Mark } from './Mark.tsx'
 import { Offline } from './Offline.tsx'
@@ -13,6 +15,7 @@ import { Waiting } from './Waiting.tsx'
 export function Inside() {
   const { t } = useTranslation()
   const me = useReply(account.get, {})
+  const visit = visitOfTab()
   return (
     <>
       <a className="skip-link" href="#content">
@@ -29,7 +32,11 @@ export function Inside() {
       </header>
       <main id="content" className="page" tabIndex={-1}>
         <Offline />
-        <Waiting on={me}>{() => <Outlet />}</Waiting>
+        {visit !== null && isNo(me.error) ? (
+          <NoAccount slug={visit} />
+        ) : (
+          <Waiting on={me}>{() => <Outlet />}</Waiting>
+        )}
       </main>
       {me.data && <ProveAgain account={me.data.account} />}
     </>

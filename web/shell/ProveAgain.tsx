@@ -11,6 +11,7 @@ import { providers } from '../../contract/providers.ts'
 import { signIn } from '../../contract/sign-in.ts'
 import { sso } from '../../contract/sso.ts'
 import { workspaces } from '../../contract/workspaces.ts'
+import { Confined } from '../account/Confined.tsx'
 import { useCall, useReply, WorkspaceSlug } from '../data.ts'
 import { CodeForm } from '../sign-in/CodeForm.tsx'
 import { PasskeyButton } from '../sign-in/PasskeyButton.tsx'
@@ -25,12 +26,12 @@ type Account = Reply<typeof account.get>['account']
 /** The dialog in which a person proves again that it is them, by whatever the account has. */
 export function ProveAgain({ account }: { account: Account }) {
   const { t } = useTranslation()
-  const [isOpen, setOpen] = useState(false)
+  const [asked, setAsked] = useState<'any' | 'strong' | null>(null)
   const answer = useRef<((proved: boolean) => void) | null>(null)
   useEffect(
     () =>
-      offerDialog(() => {
-        setOpen(true)
+      offerDialog((strong) => {
+        setAsked(strong ? 'strong' : 'any')
         return new Promise((resolve) => {
           answer.current = resolve
         })
@@ -38,38 +39,46 @@ export function ProveAgain({ account }: { account: Account }) {
     [],
   )
   const finish = (proved: boolean) => {
-    setOpen(false)
+    setAsked(null)
     answer.current?.(proved)
   }
   return (
     <Modal
-      opened={isOpen}
+      opened={asked !== null}
       onClose={() => finish(false)}
       title={t('signIn.confirmTitle')}
       closeButtonProps={{ 'aria-label': t('common.close') }}
       zIndex={400}
     >
-      <Ways account={account} onProved={() => finish(true)} />
+      <Ways account={account} isStrong={asked === 'strong'} onProved={() => finish(true)} />
     </Modal>
   )
 }
 
-function Ways({ account, onProved }: { account: Account; onProved: () => void }) {
-  // Nothing of the account itself counts for a session that only single sign-on proved.
-  return account.session.confined ? <ThroughSso /> : <OwnWays account={account} onProved={onProved} />
+interface Asked {
+  account: Account
+  isStrong: boolean
+  onProved: () => void
 }
 
-function OwnWays({ account, onProved }: { account: Account; onProved: () => void }) {
+function Ways({ account, isStrong, onProved }: Asked) {
+  // Nothing of the account itself counts for a session that only single sign-on proved.
+  if (!account.session.confined) return <OwnWays account={account} isStrong={isStrong} onProved={onProved} />
+  return isStrong ? <Confined /> : <ThroughSso />
+}
+
+function OwnWays({ account, isStrong, onProved }: Asked) {
   const { t } = useTranslation()
   const factors = useReply(mfa.get, {}).data
-  const { hasPassword, managedBy } = account
+  const { managedBy } = account
+  const hasPassword = account.hasPassword && !isStrong
   const hasCode = Boolean(factors?.totp)
   const [withoutCode, setWithoutCode] = useState(false)
   const byCode = hasCode && !withoutCode
   const hasPasskey = (factors?.passkeys ?? 0) > 0
   return (
     <Stack>
-      <Text size="sm">{t('signIn.confirmText')}</Text>
+      <Text size="sm">{t(isStrong ? 'signIn.confirmStrong' : 'signIn.confirmText')}</Text>
       {hasPasskey && <ByPasskey onProved={onProved} />}
       {hasPasskey && (hasPassword || hasCode) && <Divider label={t('common.or')} />}
       {byCode && <ByCode onProved={onProved} />}
@@ -79,7 +88,7 @@ function OwnWays({ account, onProved }: { account: Account; onProved: () => void
           {t(byCode ? 'signIn.confirmPassword' : 'signIn.confirmCode')}
         </Anchor>
       )}
-      {managedBy && <AtProvider providerId={managedBy.providerId} name={managedBy.name} />}
+      {managedBy && !isStrong && <AtProvider {...managedBy} />}
     </Stack>
   )
 }

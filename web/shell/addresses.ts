@@ -36,7 +36,7 @@ function useHash(): URLSearchParams {
 /** What addresses may carry behind `?`. */
 export const searchNames = [
   'email',
-  /** What the page before this one did: `reset`. */
+  /** What the page before this one did: `reset`; of a support visit, how it ended: `left`, `ended`. */
   'told',
   /** Why a sign-in at a provider failed: the code of a problem. */
   'problem',
@@ -75,11 +75,16 @@ export const searchNames = [
   /** Of the audit trail. */
   'event',
   'actor',
+  /** The owner, by their id, in whose name the support staff acted. */
+  'inNameOf',
   'from',
   'until',
   /** Of the activity log of SCIM, and of the guide to set it up. */
   'outcome',
   'provider',
+  /** Of the requests for access. */
+  'state',
+  'requester',
 ] as const
 export type SearchName = (typeof searchNames)[number]
 export type Search = Partial<Record<SearchName, string | undefined>>

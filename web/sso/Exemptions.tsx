@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next'
 import type { Reply } from '../../contract/endpoint.ts'
 import { sso } from '../../contract/sso.ts'
 import { useCall, useReply } from '../data.ts'
+import { FindMember } from '../members/FindMember.tsx'
 import { Refusal } from '../shell/Refusal.tsx'
 import { Section } from '../shell/Section.tsx'
 import { Waiting } from '../shell/Waiting.tsx'
-import { FindMember } from './FindMember.tsx'
 
 type Exemption = Reply<typeof sso.listExemptions>['exemptions'][number]
 

@@ -11,7 +11,8 @@ import { members } from '../../contract/members.ts'
 import { useReply } from '../data.ts'
 import { areasOf } from './areas.ts'
 import { useHere, useMay } from './here.ts'
-import { accessPages } from './Navigation.tsx'
+import { useAccessPages } from './Navigation.tsx'
+import { useSettingsPages } from './use-settings-pages.ts'
 
 const FOUND = 5
 const WAIT_MS = 200
@@ -62,7 +63,8 @@ export function CommandPalette() {
 function usePages(): SpotlightActionData[] {
   const { t } = useTranslation()
   const { workspace, types } = useHere()
-  const may = useMay()
+  const accessPages = useAccessPages()
+  const settings = useSettingsPages()
   const navigate = useNavigate()
   const page = (label: string, path: string, group: string): SpotlightActionData => ({
     id: path,
@@ -73,10 +75,8 @@ function usePages(): SpotlightActionData[] {
   return [
     page(t('frame.home'), '', t('frame.workspace')),
     ...areasOf(types).map(({ id, name }) => page(name, `/areas/${id}`, t('frame.workspace'))),
-    ...accessPages
-      .filter(({ needs }) => may(needs))
-      .map(({ path, text }) => page(t(text), `/access/${path}`, t('frame.access'))),
-    page(t('frame.general'), '/settings', t('frame.workspace')),
+    ...accessPages.map(({ path, text }) => page(t(text), `/access/${path}`, t('frame.access'))),
+    ...settings.map(({ path, text }) => page(t(text), `/settings${path}`, t('frame.workspace'))),
   ]
 }
 

@@ -11,7 +11,7 @@ import { NameForm } from './NameForm.tsx'
 /** What a workspace is called, where it is, and what it includes. */
 export function GeneralPage() {
   const { t } = useTranslation()
-  const { workspace } = useHere()
+  const { workspace, me } = useHere()
   return (
     <Page
       title={t('frame.general')}
@@ -29,11 +29,13 @@ export function GeneralPage() {
         </Section>
         <Plan />
         <ForPrograms />
-        <Section title={t('settings.leave')} lead={t('settings.leaveLead')}>
-          <div>
-            <LeaveWorkspace />
-          </div>
-        </Section>
+        {!me.visit && (
+          <Section title={t('settings.leave')} lead={t('settings.leaveLead')}>
+            <div>
+              <LeaveWorkspace />
+            </div>
+          </Section>
+        )}
       </Stack>
     </Page>
   )

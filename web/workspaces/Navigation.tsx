@@ -9,10 +9,10 @@ import {
   IconHistory,
   IconHome,
   IconKey,
+  IconMessageQuestion,
   IconPlugConnected,
   IconRoute,
   IconSelector,
-  IconSettings,
   IconShieldLock,
   IconTag,
   IconUser,
@@ -21,8 +21,9 @@ import {
   IconUsersGroup,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { ComponentType } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { accessRequests } from '../../contract/access-requests.ts'
 import { audit } from '../../contract/audit.ts'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import { groups } from '../../contract/groups.ts'
@@ -35,6 +36,7 @@ import { useReply } from '../data.ts'
 import { Mark } from '../shell/Mark.tsx'
 import { areasOf } from './areas.ts'
 import { useHere, useMay } from './here.ts'
+import { useSettingsPages } from './use-settings-pages.ts'
 
 type Icon = ComponentType<{ size?: number; 'aria-hidden'?: boolean }>
 
@@ -47,30 +49,45 @@ const areaIcons: Record<string, Icon> = {
 }
 
 /** The pages of the Access section, with the endpoint without which each of them would show nothing. */
-export const accessPages = [
+const accessPages = [
   { path: 'users', text: 'frame.users', icon: IconUser, needs: members.directory },
   { path: 'groups', text: 'frame.groups', icon: IconUsersGroup, needs: groups.list },
   { path: 'roles', text: 'frame.roles', icon: IconUserShield, needs: roles.list },
   { path: 'tokens', text: 'frame.tokens', icon: IconKey, needs: tokens.list },
   { path: 'labels', text: 'frame.labels', icon: IconTag, needs: labels.list },
+  { path: 'requests', text: 'requests.title', icon: IconMessageQuestion, needs: accessRequests.list },
+  {
+    path: 'requests/mine',
+    text: 'requests.yours',
+    icon: IconMessageQuestion,
+    needs: accessRequests.listMine,
+  },
   { path: 'why', text: 'frame.why', icon: IconHelpHexagon, needs: workspaces.me },
   { path: 'authentication', text: 'frame.authentication', icon: IconShieldLock, needs: workspaces.modify },
   { path: 'audit', text: 'frame.audit', icon: IconHistory, needs: audit.list },
 ] as const satisfies { path: string; text: string; icon: Icon; needs: Endpoint }[]
 
+/** Those of them that the person can open. Who answers the requests of everybody finds their own among them. */
+export function useAccessPages() {
+  const may = useMay()
+  return accessPages.filter(
+    ({ needs }) => may(needs) && !(needs === accessRequests.listMine && may(accessRequests.list)),
+  )
+}
+
 /** The navigation of a workspace: what the person cannot open at all is not in it. */
 export function Navigation() {
   const { t } = useTranslation()
-  const { workspace, types } = useHere()
-  const may = useMay()
+  const { workspace, types, me } = useHere()
+  const pages = useAccessPages()
   const to = `/w/${workspace.slug}`
   return (
     <>
-      <a className="frame-brand" href="/workspaces">
+      <a className="frame-brand" href={me.visit ? to : '/workspaces'}>
         <Mark size={26} />
         {t('common.product')}
       </a>
-      <Switcher />
+      {me.visit ? <OnlyThis /> : <Switcher />}
       <ul style={{ marginBlockStart: 10 }}>
         <Item to={to} exact icon={IconHome} text={t('frame.home')} />
         {areasOf(types).map(({ id, name }) => (
@@ -79,38 +96,78 @@ export function Navigation() {
       </ul>
       <h2>{t('frame.access')}</h2>
       <ul>
-        {accessPages
-          .filter(({ needs }) => may(needs))
-          .map(({ path, text, icon }) => (
-            <Item key={path} to={`${to}/access/${path}`} icon={icon} text={t(text)} />
-          ))}
+        {pages.map(({ path, text, icon, needs }) => (
+          <Item key={path} to={`${to}/access/${path}`} icon={icon} text={t(text)}>
+            {needs === accessRequests.list && <OpenRequests />}
+          </Item>
+        ))}
       </ul>
       <h2>{t('frame.workspace')}</h2>
       <ul>
-        <Item to={`${to}/settings`} icon={IconSettings} text={t('frame.general')} />
+        {useSettingsPages().map(({ path, text, icon }) => (
+          <Item key={path} to={`${to}/settings${path}`} exact icon={icon} text={t(text)} />
+        ))}
       </ul>
     </>
   )
 }
 
-function Item({
-  to,
-  icon: Icon,
-  text,
-  exact = false,
-}: {
+interface OfItem {
   to: string
   icon: Icon
   text: string
   exact?: boolean
-}) {
+  children?: ReactNode
+}
+
+function Item({ to, icon: Icon, text, exact = false, children }: OfItem) {
   return (
     <li>
       <Link className="frame-link" to={to} activeOptions={{ exact, includeSearch: false }}>
         <Icon size={20} aria-hidden />
         {text}
+        {children}
       </Link>
     </li>
+  )
+}
+
+/** Where there is no other workspace to go to: on a support visit. */
+function OnlyThis() {
+  return (
+    <div className="frame-switcher">
+      <span style={{ minWidth: 0 }}>
+        <Name />
+      </span>
+    </div>
+  )
+}
+
+function Name() {
+  const { t } = useTranslation()
+  const { workspace } = useHere()
+  return (
+    <>
+      <Text component="span" size="xs" c="#9fabd3" display="block">
+        {t('frame.workspace')}
+      </Text>{' '}
+      <Text component="span" size="sm" fw={600} lineClamp={2} dir="auto">
+        {workspace.name}
+      </Text>
+    </>
+  )
+}
+
+/** How many requests wait for an answer. */
+function OpenRequests() {
+  const { t } = useTranslation()
+  const query = { state: 'open' as const, pagination: { count: 1 } }
+  const total = useReply(accessRequests.list, { query }).data?.pagination.totalEntries
+  if (!total) return null
+  return (
+    <span className="frame-count">
+      {new Intl.NumberFormat().format(total)} <span className="only-read">{t('requests.open')}</span>
+    </span>
   )
 }
 
@@ -123,12 +180,7 @@ function Switcher() {
       <Menu.Target>
         <UnstyledButton className="frame-switcher">
           <span style={{ minWidth: 0 }}>
-            <Text component="span" size="xs" c="#9fabd3" display="block">
-              {t('frame.workspace')}
-            </Text>{' '}
-            <Text component="span" size="sm" fw={600} lineClamp={2} dir="auto">
-              {workspace.name}
-            </Text>
+            <Name />
             <span className="only-read">{t('frame.switch')}</span>
           </span>
           <IconSelector size={18} aria-hidden />

@@ -13,11 +13,14 @@ import { Offline } from '../shell/Offline.tsx'
 import { Products } from '../shell/Products.tsx'
 import { ProveAgain } from '../shell/ProveAgain.tsx'
 import { Outline } from '../shell/Waiting.tsx'
+import type { Visit } from '../support/VisitBanner.tsx'
+import { VisitMenu } from '../support/VisitMenu.tsx'
 import { CatalogWords, noWords, told } from '../words.ts'
 import { CommandPalette, PaletteButton } from './CommandPalette.tsx'
 import { Entrance } from './Entrance.tsx'
 import { type Here, HereContext, typesIn } from './here.ts'
 import { Navigation } from './Navigation.tsx'
+import { Standing } from './Standing.tsx'
 import './frame.css'
 
 /** The frame of every page of a workspace: its navigation, and who is signed in. */
@@ -31,9 +34,10 @@ export function WorkspaceFrame() {
 }
 
 function Loaded({ slug }: { slug: string }) {
-  const person = useReply(account.get, {})
   const { here, words, error, retry } = useLoaded()
-  if (error || !person.data) {
+  const visit = here?.me.visit
+  const person = useReply(account.get, {}, { enabled: !visit })
+  if (error || !(person.data || visit)) {
     return (
       <Frame slug={slug} header={person.data && <Person account={person.data.account} />}>
         {error ? <Entrance slug={slug} error={error} retry={retry} /> : <Outline />}
@@ -45,10 +49,10 @@ function Loaded({ slug }: { slug: string }) {
       <HereContext value={here}>
         <Frame
           slug={slug}
-          header={<Person account={person.data.account} isInside={here !== null} />}
+          header={<Person account={person.data?.account} visit={visit} isInside={here !== null} />}
           navigation={here ? <Navigation /> : undefined}
         >
-          {here ? <Outlet /> : <Outline />}
+          {here ? <Inner /> : <Outline />}
         </Frame>
       </HereContext>
     </CatalogWords>
@@ -84,16 +88,31 @@ function useLoaded() {
   }
 }
 
-type Account = Parameters<typeof AccountMenu>[0]['account']
+function Inner() {
+  return (
+    <>
+      <Standing />
+      <Outlet />
+    </>
+  )
+}
 
-function Person({ account: person, isInside = false }: { account: Account; isInside?: boolean }) {
+interface Somebody {
+  account?: Parameters<typeof AccountMenu>[0]['account'] | undefined
+  /** Support staff have no account. */
+  visit?: Visit | null | undefined
+  isInside?: boolean
+}
+
+function Person({ account: person, visit, isInside = false }: Somebody) {
   return (
     <>
       {isInside && <PaletteButton />}
       {isInside && <CommandPalette />}
       <Products />
-      <AccountMenu account={person} />
-      <ProveAgain account={person} />
+      {visit && <VisitMenu visit={visit} />}
+      {person && <AccountMenu account={person} />}
+      {person && <ProveAgain account={person} />}
     </>
   )
 }

@@ -10,6 +10,7 @@ import { hasEnded } from '../grants/limits.ts'
 import { isBare, useRoles } from '../grants/roles.ts'
 import { planned } from '../previews/planned.ts'
 import { Review } from '../previews/Review.tsx'
+import { AskForLonger } from '../requests/AskForLonger.tsx'
 import { useAsked } from '../shell/use-asked.ts'
 
 type HeldRole = Reply<typeof decisions.accessOfUser>['access'][number]['roles'][number]
@@ -17,13 +18,13 @@ type HeldRole = Reply<typeof decisions.accessOfUser>['access'][number]['roles'][
 /** The roles that the person was given directly, each with its time, and the way to give it back. */
 export function YourGrants({ access }: Pick<Reply<typeof decisions.accessOfUser>, 'access'>) {
   const { t } = useTranslation()
-  const words = useAccessWords()
   const bare = new Set((useRoles().data?.roles ?? []).filter(isBare).map(({ id }) => id))
   const { asked, ask, close } = useAsked<HeldRole>()
   const own = access
-    .flatMap(({ roles }) => roles)
-    .filter(({ grantId, roleId }) => grantId && !bare.has(roleId))
-  const each = [...new Map(own.map((role) => [role.grantId, role])).values()]
+    .flatMap(({ type, roles }) => roles.map((role) => ({ type, role })))
+    .filter(({ role }) => role.grantId && !bare.has(role.roleId))
+  // What a role gives on several types is one grant, and stands once.
+  const each = [...Map.groupBy(own, ({ role }) => role.grantId).values()].flatMap((some) => some.slice(0, 1))
   if (each.length === 0) return null
   return (
     <>
@@ -31,31 +32,48 @@ export function YourGrants({ access }: Pick<Reply<typeof decisions.accessOfUser>
         {t('grants.yourOwn')}
       </Text>
       <ul className="plain-list your-grants" aria-labelledby="your-grants">
-        {each.map((role) => (
+        {each.map(({ type, role }) => (
           <li key={role.grantId}>
-            <Group justify="space-between" gap="xs">
-              <Group gap={8}>
-                <Text size="sm" dir="auto">
-                  {role.roleName} · {words.scopes(role.scopes)}
-                </Text>
-                <LimitBadge limits={role} />
-              </Group>
-              <Button
-                size="compact-sm"
-                variant="default"
-                onClick={() => ask(role)}
-                aria-label={t(hasEnded(role) ? 'grants.removeRole' : 'grants.handBackOf', {
-                  role: role.roleName,
-                })}
-              >
-                {t(hasEnded(role) ? 'common.remove' : 'grants.handBack')}
-              </Button>
-            </Group>
+            <Grant role={role} type={type} onEnd={() => ask(role)} />
           </li>
         ))}
       </ul>
       {asked && <HandBack role={asked} onClose={close} />}
     </>
+  )
+}
+
+interface OfGrant {
+  role: HeldRole
+  type: string
+  onEnd: () => void
+}
+
+function Grant({ role, type, onEnd }: OfGrant) {
+  const { t } = useTranslation()
+  const words = useAccessWords()
+  return (
+    <Group justify="space-between" gap="xs">
+      <Group gap={8}>
+        <Text size="sm" dir="auto">
+          {role.roleName} · {words.scopes(role.scopes)}
+        </Text>
+        <LimitBadge limits={role} />
+      </Group>
+      <Group gap={6}>
+        {role.endsAt && <AskForLonger role={role} type={type} />}
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={onEnd}
+          aria-label={t(hasEnded(role) ? 'grants.removeRole' : 'grants.handBackOf', {
+            role: role.roleName,
+          })}
+        >
+          {t(hasEnded(role) ? 'common.remove' : 'grants.handBack')}
+        </Button>
+      </Group>
+    </Group>
   )
 }
 

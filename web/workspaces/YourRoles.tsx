@@ -1,9 +1,10 @@
-import { Anchor, Stack, Text } from '@mantine/core'
+import { Anchor, Group, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { decisions } from '../../contract/decisions.ts'
 import type { Reply } from '../../contract/endpoint.ts'
 import { isBare, useRoles } from '../grants/roles.ts'
+import type { Search } from '../shell/addresses.ts'
 import { Section } from '../shell/Section.tsx'
 import { useHere } from './here.ts'
 import { YourGrants } from './YourGrants.tsx'
@@ -14,7 +15,7 @@ type HeldRole = Access['access'][number]['roles'][number]
 /** In a sentence or two: which roles the person has, and through which groups. */
 export function YourRoles({ access }: { access: Access }) {
   const { t } = useTranslation()
-  const { workspace, me } = useHere()
+  const { me } = useHere()
   const sentences = useSentences(access)
   return (
     <Section title={t('resources.homeYou')}>
@@ -24,27 +25,37 @@ export function YourRoles({ access }: { access: Access }) {
             {sentence}
           </Text>
         ))}
-        <YourGrants access={access.access} />
-        <Anchor
-          size="sm"
-          renderRoot={(props) => (
-            <Link
-              to={`/w/${workspace.slug}/access/why`}
-              search={{ tab: 'what', subjectType: me.kind, subject: me.id }}
-              {...props}
-            />
-          )}
-        >
-          {t('resources.homeAll')}
-        </Anchor>
+        {!me.visit && <YourGrants access={access.access} />}
+        <Group gap="md">
+          <Way
+            to="access/why"
+            search={{ tab: 'what', subjectType: me.kind, subject: me.id }}
+            text={t('resources.homeAll')}
+          />
+          {!access.isOwner && <Way to="access/requests/mine" text={t('requests.yours')} />}
+        </Group>
       </Stack>
     </Section>
   )
 }
 
+function Way({ to, search = {}, text }: { to: string; search?: Search; text: string }) {
+  const { workspace } = useHere()
+  return (
+    <Anchor
+      size="sm"
+      renderRoot={(props) => <Link to={`/w/${workspace.slug}/${to}`} search={search} {...props} />}
+    >
+      {text}
+    </Anchor>
+  )
+}
+
 function useSentences({ access, isOwner }: Access): string[] {
   const { t, i18n } = useTranslation()
+  const { visit } = useHere().me
   const roles = useRoles().data?.roles ?? []
+  if (visit) return [t('support.visit.rights', { owner: visit.ownerName })]
   const and = new Intl.ListFormat(i18n.language, { type: 'conjunction' })
   const bare = new Set(roles.filter(isBare).map(({ id }) => id))
   const owners = new Set(roles.filter(({ owner }) => owner).map(({ id }) => id))

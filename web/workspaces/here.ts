@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { Endpoint, Reply } from '../../contract/endpoint.ts'
 import type { resources } from '../../contract/resources.ts'
+import { refusesSupport } from '../../contract/support.ts'
 import type { workspaces } from '../../contract/workspaces.ts'
 import { entry, told, type Words } from '../words.ts'
 
@@ -47,10 +48,18 @@ export function useHere(): Here {
  */
 export function useMay(): (endpoint: Endpoint, onResource?: readonly string[]) => boolean {
   const { me } = useHere()
-  return ({ access, stepUp }, onResource) => {
+  return (endpoint, onResource) => {
+    const { access, stepUp } = endpoint
     if (stepUp && me.kind !== 'user') return false
+    if (me.visit && refusesSupport(endpoint)) return false
     return access.kind !== 'can' || (onResource ?? me.may).includes(access.action)
   }
+}
+
+/** The id of the person who looks, to say `you` of them; null for support staff, who look with the rights of somebody else. */
+export function useSelf(): string | null {
+  const { me } = useHere()
+  return me.visit ? null : me.id
 }
 
 /** What an endpoint asks for, in words: the sentence of its action. */

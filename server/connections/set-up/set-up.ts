@@ -2,7 +2,7 @@ import { Problem } from '../../../contract/problems.ts'
 import type { Caller } from '../../caller/caller.ts'
 import { change, changed } from '../../caller/change.ts'
 import { requireFeature } from '../../caller/plan.ts'
-import { mailOwners } from '../../grants/grants.ts'
+import { mailOwners, mustOwnOtherwise } from '../../grants/grants.ts'
 import { hashSecret, newId, newSecret } from '../../platform/ids.ts'
 import { tidyName } from '../../platform/names.ts'
 import * as queries from './queries.ts'
@@ -19,11 +19,12 @@ export async function listSetUpLinks({ db, workspaceId, now }: Caller) {
 
 /**
  * Makes a link with which somebody who is no owner can set single sign-on up, for so many days. Its address is in the answer and nowhere
- * else. Raises `plan-limit`, `invalid-input` where too many work at once.
+ * else. Raises `plan-limit`, `invalid-input` where too many work at once, `not-allowed` for who broke the glass (docs/decisions/0033).
  */
 export function createSetUpLink(caller: Caller, wanted: { note: string; days: number }) {
   return change(caller, async (tx) => {
     requireFeature(caller, 'sso')
+    await mustOwnOtherwise(tx, caller)
     const { app, workspaceId, now, who } = caller
     const present = await queries.listLinks(tx, workspaceId, { now, count: LINKS_MAX })
     if (present.length >= LINKS_MAX) {

@@ -1,3 +1,4 @@
+import { isHere } from '../../../access/index.ts'
 import { ownerRole, roleById } from '../../../contract/complete.ts'
 import type { App } from '../../caller/app.ts'
 import type { Caller } from '../../caller/caller.ts'
@@ -52,7 +53,7 @@ async function remind(tx: Writer, server: Caller): Promise<Happened[]> {
 
   const ofPerson = new Map<string, string[]>()
   for (const grant of ending) {
-    for (const userId of await reachedBy(tx, workspaceId, grant)) {
+    for (const userId of await reachedBy(tx, server, grant)) {
       ofPerson.set(userId, [...(ofPerson.get(userId) ?? []), grant.id])
     }
   }
@@ -78,9 +79,14 @@ async function activeOf(tx: Writer, server: Caller, ending: queries.EndingRow[])
   return active
 }
 
-async function reachedBy(db: Reader, workspaceId: string, { holderId, holderKind }: queries.EndingRow) {
-  if (holderKind === 'user') return [holderId]
-  return (await queries.listInGroup(db, workspaceId, holderId, REMINDED_MAX)).map(({ id }) => id)
+async function reachedBy(
+  db: Reader,
+  { workspaceId, world, now }: Caller,
+  { holderId, holderKind }: queries.EndingRow,
+) {
+  if (holderKind === 'user') return isHere(world, holderId, now.getTime()) ? [holderId] : []
+  const first = await queries.listInGroup(db, workspaceId, holderId, { count: REMINDED_MAX, now })
+  return first.map(({ id }) => id)
 }
 
 /** Whoever is an owner by something else still is one: of them there is nothing to tell. */

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { type Reader, readSql, type Writer } from '../../db/open.ts'
+import { memberAt, placeAt } from '../owning/queries.ts'
+import { isNews, isSoon } from './soon.ts'
 
 /** A workspace in which somebody is to be told something. */
 export interface WorkspaceRow {
@@ -15,24 +17,14 @@ export interface Moment {
   ownerRoleId: string
 }
 
-/**
- * A day, and three: the same numbers as in docs/decisions/0030. How long something was to last counts from when it was written, or from
- * when it begins if that is later.
- */
-const lasting = sql`(g.ends_at - greatest(g.created_at, g.starts_at))`
-const left = (now: Date) => sql`(g.ends_at - ${now}::timestamptz)`
+/** How long something was to last counts from when it was written, or from when it begins if that is later. */
+const isRemindable = (
+  now: Date,
+) => sql`(g.reminded_at is null and (g.starts_at is null or g.starts_at <= ${now})
+  and ${isSoon(sql`g.ends_at`, sql`greatest(g.created_at, g.starts_at)`, now)})`
 
-const isRemindable = (now: Date) => sql`(g.reminded_at is null and g.ends_at > ${now}
-  and (g.starts_at is null or g.starts_at <= ${now})
-  and ((${lasting} > interval '3 days' and ${left(now)} <= interval '3 days')
-    or (${lasting} > interval '1 day' and ${left(now)} <= interval '1 day')))`
-
-/** What ended long ago is no news, as after a server was off. */
-const isOwnershipOver = ({
-  now,
-  ownerRoleId,
-}: Moment) => sql`(g.end_told_at is null and g.role_id = ${ownerRoleId}
-  and g.ends_at <= ${now} and g.ends_at > ${now}::timestamptz - interval '30 days')`
+const isOwnershipOver = ({ now, ownerRoleId }: Moment) =>
+  sql`(g.end_told_at is null and g.role_id = ${ownerRoleId} and ${isNews(sql`g.ends_at`, now)})`
 
 /** The workspaces with grants of members or groups that end soon, or with ownership that ended. */
 export function listWorkspaces(db: Reader, moment: Moment): Promise<WorkspaceRow[]> {
@@ -80,13 +72,18 @@ const grantsOfPeople = sql`select g.id, p.id as "holderId", p.kind as "holderKin
   left join roles r on r.workspace_id = g.workspace_id and r.id = g.custom_role_id`
 const inOrder = sql`order by g.ends_at, g.id`
 
-/** The first members in a group by when they joined it. */
-export function listInGroup(db: Reader, workspaceId: string, groupId: string, count: number) {
+/** The first members whom a group reaches now, by when they joined it. */
+export function listInGroup(
+  db: Reader,
+  workspaceId: string,
+  groupId: string,
+  { count, now }: { count: number; now: Date },
+) {
   return readSql(
     db,
     sql<{ id: string }>`select m.user_id as id from group_members gm
       join memberships m on m.workspace_id = gm.workspace_id and m.user_id = gm.principal_id
-      where gm.workspace_id = ${workspaceId} and gm.group_id = ${groupId}
+      where gm.workspace_id = ${workspaceId} and gm.group_id = ${groupId} and ${memberAt(now)} and ${placeAt(now)}
       order by gm.created_at, m.user_id limit ${count}`,
   )
 }

@@ -4,12 +4,14 @@ import type { members } from '../../../contract/members.ts'
 import type { Caller } from '../../caller/caller.ts'
 import { managedAmong } from '../../caller/managed.ts'
 import { permissionsOfAll } from '../../grants/grants.ts'
-import { firstGroupsOfAll } from '../../groups/groups.ts'
+import { firstGroupsOfAll, placeEnds } from '../../groups/groups.ts'
+import { earlierOf } from '../../http/moment.ts'
 import { paged, pageOf } from '../../http/page.ts'
 import { keyOf } from '../../platform/names.ts'
 import { providerById } from '../../providers/providers.ts'
 
 import { countMembers } from '../queries.ts'
+import { membershipShown } from '../shown.ts'
 import { waysOfAll } from '../ways.ts'
 import * as queries from './queries.ts'
 
@@ -38,7 +40,7 @@ export async function listDirectory(
   const cut = { count: page.count + 1, after: page.after }
   const rows = ids ? await listPage(caller, { which, ids }, cut) : await walk(caller, which, { among, cut })
   const { items, pagination: next } = paged(page, rows, cursorOf)
-  return { users: await show(caller, items), pagination: { ...next, totalEntries: total } }
+  return { users: await show(caller, items, asked.groupId), pagination: { ...next, totalEntries: total } }
 }
 
 /** How many match; who, if they are few; and otherwise among whom they are to be looked for, null for everybody. */
@@ -97,14 +99,19 @@ function wayOf({ app }: Caller, signIn: string): queries.Directory['signIn'] {
   return { way: 'provider', issuer: providerById(app, signIn)?.issuer ?? null }
 }
 
-async function show(caller: Caller, rows: queries.ListedRow[]): Promise<Listed[]> {
+async function show(
+  caller: Caller,
+  rows: queries.ListedRow[],
+  groupId: string | undefined,
+): Promise<Listed[]> {
   const { db, world, now } = caller
   const ids = rows.map((row) => row.id)
   const permissions = await permissionsOfAll(db, caller, ids, 'user')
   const groups = await firstGroupsOfAll(db, caller, ids)
+  const places = groupId === undefined ? undefined : await placeEnds(db, caller, groupId, ids)
   const waysOf = await waysOfAll(caller, ids)
   const isManaged = await managedAmong(db, caller, rows)
-  return rows.map(({ id, name, email, createdAt, managed }) => {
+  return rows.map(({ id, name, email, createdAt, managed, endsAt }) => {
     const { hasPassword, hasPasskey, hasSso, providers, mfa, lastActiveAt } = waysOf(id)
     const sso = hasSso ? ['sso'] : []
     const own = [...sso, ...(hasPassword ? ['password'] : []), ...(hasPasskey ? ['passkey'] : [])]
@@ -113,8 +120,10 @@ async function show(caller: Caller, rows: queries.ListedRow[]): Promise<Listed[]
       name,
       email,
       isOwner: isOwner(world, id, now.getTime()),
+      ...membershipShown(endsAt, now),
       permissions: permissions.get(id) ?? [],
       ...(groups.get(id) ?? { groups: [], groupCount: 0 }),
+      ...(places && placeShown(earlierOf(places.get(id) ?? null, endsAt))),
       managed: managed && isManaged,
       mfa,
       signIn: [...own, ...providers.map((provider) => provider.id)],
@@ -122,4 +131,8 @@ async function show(caller: Caller, rows: queries.ListedRow[]): Promise<Listed[]
       lastActiveAt: lastActiveAt?.toISOString() ?? null,
     }
   })
+}
+
+function placeShown(endsAt: Date | null): { groupEndsAt?: string } {
+  return endsAt === null ? {} : { groupEndsAt: endsAt.toISOString() }
 }

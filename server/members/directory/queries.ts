@@ -21,6 +21,8 @@ export interface ListedRow {
   createdAt: Date
   /** Marked as managed by the identity provider. */
   managed: boolean
+  /** When the membership ends, or ended. */
+  endsAt: Date | null
 }
 
 /** Where a page begins, and how long it is: `after` is what it is sorted by, and the id, of the last member of the page before. */
@@ -73,7 +75,7 @@ export async function listPage(
   const conditions = [...(ids ? amongThese(ids) : narrowed(which, 'each')), ...later]
   return withPeople(
     db,
-    sql`select ${id} as user_id, ${key} as key, m.created_at, m.managed from memberships m ${isByTime ? usersFor(which) : users}
+    sql`select ${id} as user_id, ${key} as key, m.created_at, m.managed, m.ends_at from memberships m ${isByTime ? usersFor(which) : users}
       where m.workspace_id = ${workspaceId} ${and(conditions)}
       order by ${key} ${direction}, ${id} ${direction} limit ${count}`,
     direction,
@@ -114,7 +116,7 @@ function listActive(db: Reader, workspaceId: string, which: Directory, { count, 
   const later = after ? [sql`(s.last_used_at, s.user_id) ${beyond} (${momentOf(after[0])}, ${after[1]})`] : []
   return withPeople(
     db,
-    sql`select m.user_id, s.last_used_at as key, m.created_at, m.managed from sessions s
+    sql`select m.user_id, s.last_used_at as key, m.created_at, m.managed, m.ends_at from sessions s
       join memberships m on m.workspace_id = ${workspaceId} and m.user_id = s.user_id ${usersFor(which)}
       where not exists (select 1 from sessions later where later.user_id = s.user_id
         and (later.last_used_at, later.id) > (s.last_used_at, s.id)) ${and([...narrowed(which, 'each'), ...later])}
@@ -128,7 +130,7 @@ function listInactive(db: Reader, workspaceId: string, which: Directory, { count
   const later = after ? [sql`m.user_id ${beyond} ${after[1]}`] : []
   return withPeople(
     db,
-    sql`select m.user_id, ${never} as key, m.created_at, m.managed from memberships m ${usersFor(which)}
+    sql`select m.user_id, ${never} as key, m.created_at, m.managed, m.ends_at from memberships m ${usersFor(which)}
       where m.workspace_id = ${workspaceId} and not exists (select 1 from sessions where user_id = m.user_id)
         ${and([...narrowed(which, 'each'), ...later])}
       order by m.user_id ${direction} limit ${count}`,
@@ -140,7 +142,8 @@ function listInactive(db: Reader, workspaceId: string, which: Directory, { count
 function withPeople(db: Reader, page: RawBuilder<unknown>, direction: RawBuilder<unknown>) {
   return readSql(
     db,
-    sql<ListedRow>`select u.id, u.name, u.email, p.key, p.created_at as "createdAt", p.managed from (${page}) p
+    sql<ListedRow>`select u.id, u.name, u.email, p.key, p.created_at as "createdAt", p.managed,
+      p.ends_at as "endsAt" from (${page}) p
       join users u on u.id = p.user_id order by p.key ${direction}, p.user_id ${direction}`,
   )
 }

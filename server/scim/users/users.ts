@@ -113,8 +113,8 @@ async function settle(
   }
   if (kind !== 'user' || row.managed) return []
   const managed = await manageMember(tx, caller, principalId)
-  const subject = { id: principalId, kind, email: row.userName, name: managed.resourceName }
-  return [managed, ...(await restoreGroups(tx, caller, row.id, subject))]
+  const subject = { id: principalId, kind, email: row.userName, name: managed[0].resourceName }
+  return [...managed, ...(await restoreGroups(tx, caller, row.id, subject))]
 }
 
 function stateOf({ userName, externalId, principalId, profile }: queries.UserRow): UserState {

@@ -1,3 +1,4 @@
+import { accessRequestSays } from './access-request-says.ts'
 import { scimSays } from './scim-says.ts'
 import { ssoSays } from './sso-says.ts'
 export const audit = {
@@ -26,6 +27,9 @@ export const audit = {
   someToken: 'Ein API-Token',
   scim: 'Identitätsanbieter ({{name}})',
   someScim: 'Identitätsanbieter',
+  support: '{{name}} (Support, im Namen von {{owner}})',
+  inNameOf: 'Im Namen von',
+  onlyInNameOf: 'Nur im Namen von {{name}}',
   change: 'Was sich geändert hat',
   field: 'Feld',
   before: 'Vorher',
@@ -88,6 +92,10 @@ export const audit = {
     'Policy Created': '{{who}} hat {{what}} die Rolle {{role}} gegeben',
     'Policy Deleted': '{{who}} hat {{what}} die Rolle {{role}} genommen',
     'Policy Handed Back': '{{who}} hat die Rolle {{role}} zurückgegeben',
+    'Membership End Changed': '{{who}} hat geändert, bis wann {{what}} Mitglied ist',
+    'Group Membership End Changed':
+      '{{who}} hat geändert, bis wann {{what}} in der Benutzergruppe {{group}} ist',
+    'Membership Ends Soon': 'Eine Mitgliedschaft von {{what}} endet bald; daran wurde erinnert',
     'Policy Ends Soon': 'Die Rolle {{role}} von {{what}} endet bald; daran wurde erinnert',
     'Ownership Ended': 'Die Inhaberschaft von {{what}} ist zu Ende',
     'User Policy Updated': '{{who}} hat die eigenen Rollen von {{what}} geändert',
@@ -122,6 +130,7 @@ export const audit = {
     'Resource Deleted': '{{who}} hat {{kind}} {{what}} gelöscht',
     ...ssoSays,
     ...scimSays,
+    ...accessRequestSays,
   },
   ofOneself: {
     'User Added': '{{what}} ist dem Workspace beigetreten',
@@ -147,6 +156,9 @@ export const audit = {
     RESOURCE: 'Andere Ressourcen',
     CONNECTION: 'Single-Sign-on-Verbindungen',
     DOMAIN: 'Domains',
+    ACCESS_REQUEST: 'Zugriffsanfragen',
+    SUPPORT_ACCESS: 'Supportzugriff',
+    BREAK_GLASS: 'Notfallzugriff',
   },
   keys: {
     name: 'Name',
@@ -177,5 +189,12 @@ export const audit = {
     sessionHours: 'Sitzungen dauern, in Stunden',
     idleMinutes: 'Untätige Sitzungen dauern, in Minuten',
     change: 'Änderung',
+    days: 'Tage',
+    startedAt: 'Begonnen am',
+    endsAt: 'Endet am',
+    reason: 'Grund',
+    staffEmail: 'E-Mail-Adresse des Supports',
+    visitId: 'Besuch (ID)',
+    userId: 'Mitglied (ID)',
   },
 }

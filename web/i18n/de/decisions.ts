@@ -15,6 +15,8 @@ export const decisions = {
   inactive: 'Derzeit unwirksam',
   notInPlan: 'Der Plan enthält es nicht.',
   notYet: 'Beginnt am {{day}}.',
+  membershipEnded: 'Die Mitgliedschaft im Workspace endete am {{day}}.',
+  placeEnded: 'Galt, bis der Platz in der Gruppe am {{day}} endete.',
   ended: 'Endete am {{day}}.',
   until: 'Bis {{day}}',
   directly: 'direkt',

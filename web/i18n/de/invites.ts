@@ -71,6 +71,8 @@ export const invites = {
   unsent: 'Die Einladungen sind nicht gesendet.',
   done_one: '{{count}} Person ist eingeladen',
   done_other: '{{count}} Personen sind eingeladen',
+  endText: 'Für Menschen auf Zeit, etwa Externe: Ab dann gehören sie nicht mehr dazu.',
+  endTitle: 'Wie lange werden sie Mitglieder sein?',
   doneMail: 'An jede Adresse ist ein Brief mit einem Link unterwegs.',
   doneNoMail:
     'Dieser Server verschickt keine Mail. Kopieren Sie jeden Link und geben Sie ihn nur dieser Person.',

@@ -1,4 +1,5 @@
 import type { ProblemCode } from '../../../contract/problems.ts'
+import { accessRequestProblems } from './access-request-problems.ts'
 import { scimProblems } from './scim-problems.ts'
 import { ssoProblems } from './sso-problems.ts'
 
@@ -35,4 +36,5 @@ export const problems: Partial<Record<ProblemCode, string>> = {
   'workspace-slug-taken': 'Diese Adresse gehört schon zu einem anderen Workspace.',
   ...ssoProblems,
   ...scimProblems,
+  ...accessRequestProblems,
 }

@@ -21,6 +21,8 @@ export const signIn = {
   confirmCode: 'Einen Code benutzen',
   confirmTitle: 'Bestätigen Sie, dass Sie es sind',
   confirmText: 'Das braucht einen frischen Nachweis. Er gilt zehn Minuten.',
+  confirmStrong:
+    'Das braucht einen Passkey oder einen Code Ihrer Authenticator-App: Ein Passwort reicht nicht.',
   confirmSubmit: 'Bestätigen',
   confirmPasskey: 'Mit einem Passkey bestätigen',
   confirmWith: 'Bei {{name}} bestätigen',

@@ -75,7 +75,6 @@ export const sso = {
       'Für Personen, die nicht in Ihrem Identitätsanbieter stehen, etwa externe Mitarbeiter, und für einen Inhaber, der noch hereinkommt, wenn dieser ausfällt.',
     exemptNone: 'Niemand ist ausgenommen.',
     exemptAdd: 'Mitglied ausnehmen',
-    exemptFind: 'Name oder E-Mail-Adresse',
     exemptSubmit: 'Ausnehmen',
     exemptRemove: 'Von {{name}} wieder Single Sign-on verlangen',
     member: 'Mitglied',

@@ -1,4 +1,5 @@
 import type { EventName } from '../../../contract/events.ts'
+import { accessRequestSays } from './access-request-says.ts'
 import { scimSays } from './scim-says.ts'
 import { ssoSays } from './sso-says.ts'
 
@@ -27,6 +28,9 @@ export const audit = {
   someToken: 'An API token',
   scim: 'Identity provider ({{name}})',
   someScim: 'Identity provider',
+  support: '{{name}} (support, in the name of {{owner}})',
+  inNameOf: 'In the name of',
+  onlyInNameOf: 'Only in the name of {{name}}',
   change: 'What changed',
   field: 'Field',
   before: 'Before',
@@ -89,6 +93,9 @@ export const audit = {
     'Policy Created': '{{who}} granted {{role}} to {{what}}',
     'Policy Deleted': '{{who}} took {{role}} away from {{what}}',
     'Policy Handed Back': '{{who}} gave {{role}} back',
+    'Membership End Changed': '{{who}} changed until when {{what}} is a member',
+    'Group Membership End Changed': '{{who}} changed until when {{what}} is in the user group {{group}}',
+    'Membership Ends Soon': 'A membership of {{what}} ends soon; they were reminded',
     'Policy Ends Soon': '{{role}} ends soon for {{what}}; they were reminded',
     'Ownership Ended': 'The ownership of {{what}} ended',
     'User Policy Updated': '{{who}} changed the individual roles of {{what}}',
@@ -123,6 +130,7 @@ export const audit = {
     'Resource Deleted': '{{who}} deleted the {{kind}} {{what}}',
     ...ssoSays,
     ...scimSays,
+    ...accessRequestSays,
   } satisfies Record<EventName, string>,
   /** The same where people did it to themselves. */
   ofOneself: {
@@ -150,6 +158,9 @@ export const audit = {
     RESOURCE: 'Other resources',
     CONNECTION: 'Single sign-on connections',
     DOMAIN: 'Domains',
+    ACCESS_REQUEST: 'Requests for access',
+    SUPPORT_ACCESS: 'Support access',
+    BREAK_GLASS: 'Break-glass',
   },
   /** What stands in the detail of events. */
   keys: {
@@ -181,5 +192,12 @@ export const audit = {
     sessionHours: 'Sessions last, in hours',
     idleMinutes: 'Idle sessions last, in minutes',
     change: 'Change',
+    days: 'Days',
+    startedAt: 'Began on',
+    endsAt: 'Ends on',
+    reason: 'Reason',
+    staffEmail: 'E-mail address of the support staff',
+    visitId: 'Visit (id)',
+    userId: 'Member (id)',
   },
 }

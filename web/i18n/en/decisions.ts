@@ -15,6 +15,8 @@ export const decisions = {
   inactive: 'Gives nothing at present',
   notInPlan: 'The plan does not include it.',
   notYet: 'Begins {{day}}.',
+  membershipEnded: 'The membership of the workspace ended {{day}}.',
+  placeEnded: 'Reached them until their place in the group ended, {{day}}.',
   ended: 'Ended {{day}}.',
   until: 'Until {{day}}',
   directly: 'directly',

@@ -72,6 +72,8 @@ export const invites = {
   unsent: 'The invites are not sent.',
   done_one: '{{count}} person is invited',
   done_other: '{{count}} people are invited',
+  endText: 'For people who will be here for a time, such as contractors: from then on they are no members.',
+  endTitle: 'How long will they be members?',
   doneMail: 'A letter with a link is on its way to each address.',
   doneNoMail: 'This server sends no mail. Copy each link, and give it to that person alone.',
   toPending: 'See pending invites',

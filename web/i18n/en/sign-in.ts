@@ -21,6 +21,7 @@ export const signIn = {
   confirmCode: 'Use a code',
   confirmTitle: 'Confirm that it is you',
   confirmText: 'This needs a fresh proof. It holds for ten minutes.',
+  confirmStrong: 'This needs a passkey or a code of your authenticator app: a password is not enough.',
   confirmSubmit: 'Confirm',
   confirmPasskey: 'Confirm with a passkey',
   confirmWith: 'Confirm at {{name}}',

@@ -74,7 +74,6 @@ export const sso = {
       'For people who are not in your identity provider, such as contractors, and for an owner who can still enter when it is away.',
     exemptNone: 'Nobody is exempt.',
     exemptAdd: 'Exempt a member',
-    exemptFind: 'Name or e-mail address',
     exemptSubmit: 'Exempt',
     exemptRemove: 'Ask {{name}} for single sign-on again',
     member: 'Member',

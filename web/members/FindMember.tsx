@@ -1,12 +1,8 @@
 import { Select } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { members } from '../../contract/members.ts'
-import { useReply } from '../data.ts'
-
-const WAIT_MS = 200
-const FOUND_MAX = 20
+import { useMemberOptions } from './member-options.ts'
+import './members.css'
 
 interface Given {
   label: string
@@ -20,16 +16,11 @@ interface Given {
 export function FindMember({ label, value, onChange, but }: Given) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
-  const [search] = useDebouncedValue(typed.trim(), WAIT_MS)
-  const query = { ...(search && { search }), sort: 'name' as const, pagination: { count: FOUND_MAX } }
-  const found = useReply(members.directory, { query }, { keep: true })
-  const options = (found.data?.users ?? [])
-    .filter(({ id }) => !but.includes(id))
-    .map(({ id, name, email }) => ({ value: id, label: name === email ? name : `${name} (${email})` }))
+  const options = useMemberOptions(typed).filter((one) => !but.includes(one.value))
   return (
     <Select
       label={label}
-      placeholder={t('sso.rules.exemptFind')}
+      placeholder={t('members.find')}
       data={options}
       filter={({ options: all }) => all}
       value={value}
@@ -37,7 +28,7 @@ export function FindMember({ label, value, onChange, but }: Given) {
       searchable
       onSearchChange={setTyped}
       nothingFoundMessage={t('list.noneFound')}
-      className="sso-find"
+      className="find-member"
     />
   )
 }
