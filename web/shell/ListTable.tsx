@@ -153,6 +153,8 @@ function ChooseAll<Row>({
     <Table.Th role="columnheader" w={44}>
       <Checkbox
         aria-label={t('list.chooseAll')}
+        // While the page is on its way there is nothing to choose.
+        disabled={rows.length === 0}
         checked={isAll}
         indeterminate={here > 0 && !isAll}
         onChange={toggle}
