@@ -10,7 +10,6 @@ import { ClosedDoor } from '../shell/ClosedDoor.tsx'
 import { Empty } from '../shell/Empty.tsx'
 import { type Column, Listing } from '../shell/Listing.tsx'
 import { MayButton } from '../shell/MayButton.tsx'
-import { useMoments } from '../shell/moments.ts'
 import { Page } from '../shell/Page.tsx'
 import { type Asked, usePages } from '../shell/pages.ts'
 import { Refusal } from '../shell/Refusal.tsx'
@@ -19,8 +18,7 @@ import { useHere, useMay } from '../workspaces/here.ts'
 import { filtersOf } from './filters.ts'
 import { RequestFilters } from './RequestFilters.tsx'
 import type { AccessRequest } from './request.ts'
-import { StateBadge } from './StateBadge.tsx'
-import { ThingLines } from './ThingLines.tsx'
+import { useRequestColumns } from './request-columns.tsx'
 import './requests.css'
 
 /** What members asked for: what is open at first, and all of it by its filters. */
@@ -65,26 +63,7 @@ function Requests() {
 
 function useColumns(): Column<AccessRequest>[] {
   const { t } = useTranslation()
-  const moments = useMoments()
-  return [
-    { id: 'who', title: t('requests.who'), cell: Who },
-    { id: 'what', title: t('requests.what'), cell: (row) => <ThingLines request={row} /> },
-    {
-      id: 'message',
-      title: t('requests.message'),
-      cell: ({ message }) => (
-        <Text size="sm" dir="auto" lineClamp={2}>
-          {message}
-        </Text>
-      ),
-    },
-    {
-      id: 'asked',
-      title: t('requests.asked'),
-      cell: ({ createdAt }) => <Text size="sm">{moments.short(createdAt)}</Text>,
-    },
-    { id: 'state', title: t('requests.state'), cell: ({ state }) => <StateBadge state={state} /> },
-  ]
+  return [{ id: 'who', title: t('requests.who'), cell: Who }, ...useRequestColumns()]
 }
 
 function Who({ id, requester: { name, email } }: AccessRequest) {

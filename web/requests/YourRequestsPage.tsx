@@ -1,18 +1,15 @@
-import { Text } from '@mantine/core'
 import { IconMessageQuestion } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { accessRequests } from '../../contract/access-requests.ts'
 import { useReply } from '../data.ts'
 import { Empty } from '../shell/Empty.tsx'
 import { type Column, Listing } from '../shell/Listing.tsx'
-import { useMoments } from '../shell/moments.ts'
 import { Page } from '../shell/Page.tsx'
 import { type Asked, usePages } from '../shell/pages.ts'
 import { useHere } from '../workspaces/here.ts'
 import { Outcome } from './Outcome.tsx'
 import type { AccessRequest } from './request.ts'
-import { StateBadge } from './StateBadge.tsx'
-import { ThingLines } from './ThingLines.tsx'
+import { useRequestColumns } from './request-columns.tsx'
 import { Withdraw } from './Withdraw.tsx'
 import './requests.css'
 
@@ -49,24 +46,8 @@ export function YourRequestsPage() {
 
 function useColumns(): Column<AccessRequest>[] {
   const { t } = useTranslation()
-  const moments = useMoments()
   return [
-    { id: 'what', title: t('requests.what'), cell: (row) => <ThingLines request={row} isLinked /> },
-    {
-      id: 'message',
-      title: t('requests.message'),
-      cell: ({ message }) => (
-        <Text size="sm" dir="auto" lineClamp={3}>
-          {message}
-        </Text>
-      ),
-    },
-    {
-      id: 'asked',
-      title: t('requests.asked'),
-      cell: ({ createdAt }) => <Text size="sm">{moments.short(createdAt)}</Text>,
-    },
-    { id: 'state', title: t('requests.state'), cell: ({ state }) => <StateBadge state={state} /> },
+    ...useRequestColumns({ isLinked: true }),
     {
       id: 'answer',
       title: t('requests.answer'),
