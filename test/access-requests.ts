@@ -1,8 +1,8 @@
 import { accessRequests } from '../contract/access-requests.ts'
 import type { Input, Reply } from '../contract/endpoint.ts'
-import { letters } from '../server/letters/letters.ts'
 import type { Letter } from '../server/platform/mail.ts'
 import type { Person, TestWorkspace } from './house.ts'
+import { letterOf, outboxOf } from './outbox.ts'
 
 /** What tests of requests for access say again and again. */
 
@@ -30,20 +30,14 @@ export function look({ owner }: Pick<TestWorkspace, 'owner'>, request: { id: str
 }
 
 /** The letters about requests that wait to be sent, each as it would be sent now, with whom it is for. */
-export async function lettersAbout({ app, id }: Pick<TestWorkspace, 'app' | 'id'>) {
-  const rows = await app.database.db
-    .selectFrom('outbox')
-    .where('workspace_id', '=', id)
-    .where('kind', 'in', ['access-request', 'access-request-decided'])
-    .orderBy('created_at')
-    .orderBy('id')
-    .select(['kind', 'payload'])
-    .execute()
+export async function lettersAbout(place: Pick<TestWorkspace, 'app' | 'id'>) {
+  const kinds = ['access-request', 'access-request-decided']
   const written = []
-  for (const { kind, payload } of rows) {
-    const letter = await letters[kind]?.(app, { workspaceId: id, payload, attempts: 1 })
+  for (const row of (await outboxOf(place)).filter(({ kind }) => kinds.includes(kind))) {
+    const letter = await letterOf(place, row)
     const isLater = letter === 'later'
-    written.push({ kind, userId: String(payload.userId), isLater, letter: isLater ? null : (letter ?? null) })
+    const to = { kind: row.kind, userId: String(row.payload.userId) }
+    written.push({ ...to, isLater, letter: isLater ? null : letter })
   }
   return written
 }

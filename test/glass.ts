@@ -1,7 +1,7 @@
 import { breakGlass } from '../contract/break-glass.ts'
-import { letters } from '../server/letters/letters.ts'
 import { newId } from '../server/platform/ids.ts'
 import { type As, as, headersOf, type Person, type TestWorkspace } from './house.ts'
+import { letterOf, outboxOf } from './outbox.ts'
 import { startSession } from './sessions.ts'
 
 /** What tests of break-glass say again and again. */
@@ -36,20 +36,14 @@ export async function broken({ call }: Pick<Person, 'call'>, hours = 1) {
 }
 
 /** The letters about break-glass that wait in the outbox of a workspace, oldest first, as they would be sent. */
-export async function glassLetters({ app, id }: TestWorkspace) {
-  const rows = await app.database.db
-    .selectFrom('outbox')
-    .where('workspace_id', '=', id)
-    .orderBy('created_at')
-    .orderBy('id')
-    .select(['kind', 'payload'])
-    .execute()
+export async function glassLetters(place: TestWorkspace) {
+  const rows = await outboxOf(place)
   const about = rows.filter(({ kind, payload }) => `${kind} ${payload.what}`.includes('break-glass'))
   return Promise.all(
-    about.map(async ({ kind, payload }) => {
-      const letter = await letters[kind]?.(app, { workspaceId: id, payload, attempts: 1 })
-      if (!letter || letter === 'later') throw new Error(`there is no letter for ${kind}`)
-      return { kind, ...letter }
+    about.map(async (row) => {
+      const letter = await letterOf(place, row)
+      if (!letter || letter === 'later') throw new Error(`there is no letter for ${row.kind}`)
+      return { kind: row.kind, ...letter }
     }),
   )
 }

@@ -7,18 +7,11 @@ import { members } from '../../contract/members.ts'
 import { workspaces } from '../../contract/workspaces.ts'
 import { again, broken, nominated, nominee, REASON } from '../../test/glass.ts'
 import { clock, openWorkspace, type Person, type TestWorkspace } from '../../test/house.ts'
+import { runOn, stopAt } from '../../test/instants.ts'
 
 const HOUR_MS = 3_600_000
 
-const running = clock.now
-afterEach(() => {
-  clock.now = running
-  clock.reset()
-})
-
-const stopAt = (instant: number) => {
-  clock.now = () => new Date(instant)
-}
+afterEach(runOn)
 const use = (hours = 1) => ({ body: { reason: REASON, hours } })
 const rename = (name: string) => ({ body: { name } })
 

@@ -4,6 +4,7 @@ import { breakGlass } from '../../contract/break-glass.ts'
 import { activeSaml, signedInBy } from '../../test/connections.ts'
 import { again, broken, nominated, REASON } from '../../test/glass.ts'
 import { as, clock, headersOf, openWorkspace, type TestWorkspace } from '../../test/house.ts'
+import { runOn, stopAt } from '../../test/instants.ts'
 import { onAll } from '../../test/registry.ts'
 import { setUpTotp } from '../../test/second-factor.ts'
 import { startSession } from '../../test/sessions.ts'
@@ -12,11 +13,7 @@ import { hashSecret, newId, newSecret } from '../platform/ids.ts'
 
 const MINUTE_MS = 60_000
 
-const running = clock.now
-afterEach(() => {
-  clock.now = running
-  clock.reset()
-})
+afterEach(runOn)
 
 const use = { body: { reason: REASON, hours: 1 } }
 
@@ -35,20 +32,20 @@ test('a second factor counts for ten minutes: then it is asked for again, whatev
   const place = await openWorkspace()
   const { nora } = await nominated(place)
   const provedAt = clock.now().getTime()
-  clock.now = () => new Date(provedAt)
+  stopAt(provedAt)
   const secret = await startSession(place.app, nora.id, { twoFactors: true })
   const call = as({
     url: `${place.url}/w/${place.slug}`,
     headers: headersOf(secret, place.app.config.publicUrl),
   })
-  clock.now = () => new Date(provedAt + 10 * MINUTE_MS + 1)
+  stopAt(provedAt + 10 * MINUTE_MS + 1)
 
   const stale = () => call(breakGlass.use, use)
 
   await assert.rejects(stale, { code: 'step-up-required' })
   await provePassword(place, secret)
   await assert.rejects(stale, { code: 'strong-factor-required' })
-  clock.now = () => new Date(provedAt + 10 * MINUTE_MS)
+  stopAt(provedAt + 10 * MINUTE_MS)
   assert.equal((await broken({ call })).user.id, nora.id)
 })
 

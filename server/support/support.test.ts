@@ -8,6 +8,7 @@ import { support } from '../../contract/support.ts'
 import { workspaces } from '../../contract/workspaces.ts'
 import { activeSaml, signedInBy } from '../../test/connections.ts'
 import { acting, clock, openWorkspace } from '../../test/house.ts'
+import { runOn, stopAt } from '../../test/instants.ts'
 import { onAll } from '../../test/registry.ts'
 import { comeIn, openVisit, sam, supportLink } from '../../test/support-visit.ts'
 import { setPlan } from '../workspaces/workspaces.ts'
@@ -16,15 +17,7 @@ import { endForsakenAccess } from './support.ts'
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-const running = clock.now
-afterEach(() => {
-  clock.now = running
-  clock.reset()
-})
-
-const stopAt = (instant: number) => {
-  clock.now = () => new Date(instant)
-}
+afterEach(runOn)
 const out = { status: 401, code: 'not-signed-in' }
 
 test('an owner lets the support staff in, who comes by a link, sees what the owner sees, and is shown', async () => {

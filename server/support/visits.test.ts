@@ -6,6 +6,7 @@ import { groups } from '../../contract/groups.ts'
 import { support } from '../../contract/support.ts'
 import { workspaces } from '../../contract/workspaces.ts'
 import { acting, as, clock, headersOf, openWorkspace, type TestWorkspace } from '../../test/house.ts'
+import { runOn, stopAt } from '../../test/instants.ts'
 import { comeIn, openVisit, sam, supportLink } from '../../test/support-visit.ts'
 import { tidyUp } from '../caller/housekeeping.ts'
 import { letters } from '../letters/letters.ts'
@@ -16,15 +17,7 @@ import { forgetOldVisits, inviteStaff } from './support.ts'
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
-const running = clock.now
-afterEach(() => {
-  clock.now = running
-  clock.reset()
-})
-
-const stopAt = (instant: number) => {
-  clock.now = () => new Date(instant)
-}
+afterEach(runOn)
 const out = { status: 401, code: 'not-signed-in' }
 const gone = { code: 'link-gone' }
 

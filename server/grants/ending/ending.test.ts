@@ -4,8 +4,8 @@ import { audit } from '../../../contract/audit.ts'
 import { grants } from '../../../contract/grants.ts'
 import { groups } from '../../../contract/groups.ts'
 import { clock, openWorkspace, type TestWorkspace } from '../../../test/house.ts'
+import { letterOf, outboxOf } from '../../../test/outbox.ts'
 import { onAll, roleNamed } from '../../../test/registry.ts'
-import { letters } from '../../letters/letters.ts'
 import { tellOfEnds } from '../grants.ts'
 
 const HOUR_MS = 3_600_000
@@ -17,19 +17,14 @@ afterEach(() => clock.reset())
 const inDays = (days: number) => new Date(clock.now().getTime() + days * DAY_MS).toISOString()
 
 /** What the outbox has after the chore was done by two servers at once. */
-async function told({ app, id }: TestWorkspace) {
-  await Promise.all([tellOfEnds(app), tellOfEnds(app)])
-  const rows = await app.database.db
-    .selectFrom('outbox')
-    .where('workspace_id', '=', id)
-    .orderBy('created_at')
-    .select(['kind', 'payload'])
-    .execute()
+async function told(place: TestWorkspace) {
+  await Promise.all([tellOfEnds(place.app), tellOfEnds(place.app)])
+  const rows = await outboxOf(place)
   return rows.filter(({ kind, payload }) => kind === 'grant-ends' || payload.what === 'ownership-ended')
 }
 
-async function write(place: TestWorkspace, { kind, payload }: Awaited<ReturnType<typeof told>>[number]) {
-  const letter = await letters[kind]?.(place.app, { workspaceId: place.id, payload, attempts: 1 })
+async function write(place: TestWorkspace, row: Awaited<ReturnType<typeof told>>[number]) {
+  const letter = await letterOf(place, row)
   assert.notEqual(letter, 'later')
   return letter === 'later' ? null : letter
 }

@@ -4,8 +4,8 @@ import { audit } from '../../../contract/audit.ts'
 import { groups } from '../../../contract/groups.ts'
 import { members } from '../../../contract/members.ts'
 import { clock, openWorkspace, type TestWorkspace } from '../../../test/house.ts'
+import { letterOf, outboxOf } from '../../../test/outbox.ts'
 import { roleNamed } from '../../../test/registry.ts'
-import { letters } from '../../letters/letters.ts'
 import { tellOfMembershipEnds } from '../members.ts'
 
 const HOUR_MS = 3_600_000
@@ -17,19 +17,14 @@ const inDays = (days: number) => new Date(clock.now().getTime() + days * DAY_MS)
 const inUtc = (moment: string) => new Date(moment).toUTCString().replace('GMT', 'UTC')
 
 /** What the outbox has after the chore was done by two servers at once. */
-async function told({ app, id }: TestWorkspace) {
-  await Promise.all([tellOfMembershipEnds(app), tellOfMembershipEnds(app)])
-  const rows = await app.database.db
-    .selectFrom('outbox')
-    .where('workspace_id', '=', id)
-    .orderBy('created_at')
-    .select(['kind', 'payload'])
-    .execute()
+async function told(place: TestWorkspace) {
+  await Promise.all([tellOfMembershipEnds(place.app), tellOfMembershipEnds(place.app)])
+  const rows = await outboxOf(place)
   return rows.filter(({ kind, payload }) => kind === 'membership-ends' || payload.what === 'ownership-ended')
 }
 
-async function write(place: TestWorkspace, { kind, payload }: Awaited<ReturnType<typeof told>>[number]) {
-  const letter = await letters[kind]?.(place.app, { workspaceId: place.id, payload, attempts: 1 })
+async function write(place: TestWorkspace, row: Awaited<ReturnType<typeof told>>[number]) {
+  const letter = await letterOf(place, row)
   assert.notEqual(letter, 'later')
   return letter === 'later' ? null : letter
 }

@@ -1,0 +1,23 @@
+import { letters } from '../server/letters/letters.ts'
+import type { TestWorkspace } from './house.ts'
+
+type Place = Pick<TestWorkspace, 'app' | 'id'>
+
+/** What the outbox has of a workspace, oldest first. */
+export function outboxOf({ app, id }: Place) {
+  return app.database.db
+    .selectFrom('outbox')
+    .where('workspace_id', '=', id)
+    .orderBy('created_at')
+    .orderBy('id')
+    .select(['kind', 'payload'])
+    .execute()
+}
+
+/** One of them as it would be sent now. Null where nothing is left to say, `later` where a limit is reached. */
+export async function letterOf(
+  { app, id }: Place,
+  { kind, payload }: Awaited<ReturnType<typeof outboxOf>>[number],
+) {
+  return (await letters[kind]?.(app, { workspaceId: id, payload, attempts: 1 })) ?? null
+}
