@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { letters } from '../server/letters/letters.ts'
 import type { TestWorkspace } from './house.ts'
 
@@ -20,4 +21,11 @@ export async function letterOf(
   { kind, payload }: Awaited<ReturnType<typeof outboxOf>>[number],
 ) {
   return (await letters[kind]?.(app, { workspaceId: id, payload, attempts: 1 })) ?? null
+}
+
+/** The same of one that no limit holds back. */
+export async function dueLetterOf(place: Place, row: Parameters<typeof letterOf>[1]) {
+  const letter = await letterOf(place, row)
+  assert.ok(letter !== 'later', `${row.kind} waits for a limit`)
+  return letter
 }

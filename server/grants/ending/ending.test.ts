@@ -4,7 +4,7 @@ import { audit } from '../../../contract/audit.ts'
 import { grants } from '../../../contract/grants.ts'
 import { groups } from '../../../contract/groups.ts'
 import { clock, openWorkspace, type TestWorkspace } from '../../../test/house.ts'
-import { letterOf, outboxOf } from '../../../test/outbox.ts'
+import { dueLetterOf, outboxOf } from '../../../test/outbox.ts'
 import { onAll, roleNamed } from '../../../test/registry.ts'
 import { tellOfEnds } from '../grants.ts'
 
@@ -21,12 +21,6 @@ async function told(place: TestWorkspace) {
   await Promise.all([tellOfEnds(place.app), tellOfEnds(place.app)])
   const rows = await outboxOf(place)
   return rows.filter(({ kind, payload }) => kind === 'grant-ends' || payload.what === 'ownership-ended')
-}
-
-async function write(place: TestWorkspace, row: Awaited<ReturnType<typeof told>>[number]) {
-  const letter = await letterOf(place, row)
-  assert.notEqual(letter, 'later')
-  return letter === 'later' ? null : letter
 }
 
 async function holding(place: TestWorkspace, limits: { startsAt?: string; endsAt?: string }) {
@@ -51,7 +45,7 @@ test('three days before a role ends that was given for longer, its holder gets o
 
   assert.ok(reminder)
   assert.deepEqual([more.length, later.length], [0, 1])
-  const letter = await write(place, reminder)
+  const letter = await dueLetterOf(place, reminder)
   assert.equal(letter?.to, ada.email)
   assert.equal(letter?.subject, 'Your role Source Admin in the workspace Test ends soon')
   assert.ok(
@@ -90,7 +84,7 @@ test('a role that is taken back, or given for longer, before the letter goes out
   const permissions = [{ ...onAll(place, 'Source Admin'), endsAt: inDays(30) }]
   await place.owner(grants.replaceForUser, { params: { userId: ada.id }, body: { permissions } })
 
-  const letter = reminder && (await write(place, reminder))
+  const letter = reminder && (await dueLetterOf(place, reminder))
 
   assert.equal(letter, null)
   // Another end is another matter.
@@ -108,7 +102,7 @@ test('of what a group holds, each of its members gets one letter, and one for al
 
   const reminders = await told(place)
 
-  const written = await Promise.all(reminders.map((one) => write(place, one)))
+  const written = await Promise.all(reminders.map((one) => dueLetterOf(place, one)))
   const of = (email: string) => written.filter((letter) => letter?.to === email)
   assert.deepEqual([of(ada.email).length, of(ben.email).length, written.length], [1, 1, 2])
   assert.match(of(ada.email)[0]?.subject ?? '', /^2 of your roles .* end soon$/)
@@ -130,7 +124,7 @@ test('the owners are told once when the ownership of somebody ended, and not whe
 
   assert.ok(letters.every(({ payload }) => payload.what === 'ownership-ended'))
   const [letter] = letters.filter(({ payload }) => payload.userId === ownerPerson.id)
-  const written = letter && (await write(place, letter))
+  const written = letter && (await dueLetterOf(place, letter))
   assert.match(
     written?.subject ?? '',
     /is no owner of the workspace Test any more: that was given for a time/,

@@ -4,7 +4,7 @@ import { audit } from '../../../contract/audit.ts'
 import { groups } from '../../../contract/groups.ts'
 import { members } from '../../../contract/members.ts'
 import { clock, openWorkspace, type TestWorkspace } from '../../../test/house.ts'
-import { letterOf, outboxOf } from '../../../test/outbox.ts'
+import { dueLetterOf, outboxOf } from '../../../test/outbox.ts'
 import { roleNamed } from '../../../test/registry.ts'
 import { tellOfMembershipEnds } from '../members.ts'
 
@@ -21,12 +21,6 @@ async function told(place: TestWorkspace) {
   await Promise.all([tellOfMembershipEnds(place.app), tellOfMembershipEnds(place.app)])
   const rows = await outboxOf(place)
   return rows.filter(({ kind, payload }) => kind === 'membership-ends' || payload.what === 'ownership-ended')
-}
-
-async function write(place: TestWorkspace, row: Awaited<ReturnType<typeof told>>[number]) {
-  const letter = await letterOf(place, row)
-  assert.notEqual(letter, 'later')
-  return letter === 'later' ? null : letter
 }
 
 const limit = ({ owner }: TestWorkspace, userId: string, endsAt: string | null) =>
@@ -50,7 +44,7 @@ test('three days before, one letter tells a member of all memberships that end, 
 
   assert.ok(reminder)
   assert.deepEqual([more.length, later.length], [0, 1])
-  const letter = await write(place, reminder)
+  const letter = await dueLetterOf(place, reminder)
   assert.equal(letter?.to, ada.email)
   assert.equal(letter?.subject, 'Your membership of the workspace Test ends soon')
   assert.ok(letter?.text.includes(`Your membership of the workspace ends on ${inUtc(endsAt)}`), letter?.text)
@@ -74,7 +68,7 @@ test('what was given for two days is announced a day before, for a day not at al
   await limit(place, cleo.id, inDays(30))
 
   assert.deepEqual(reminders.map(({ payload }) => payload.userId).sort(), [ada.id, cleo.id].sort())
-  const written = await Promise.all(reminders.map((one) => write(place, one)))
+  const written = await Promise.all(reminders.map((one) => dueLetterOf(place, one)))
   assert.deepEqual(
     written.map((letter) => letter?.to ?? null).filter((to) => to !== null),
     [ada.email],
