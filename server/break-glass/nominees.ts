@@ -4,6 +4,7 @@ import type { Caller } from '../caller/caller.ts'
 import { change, changed, unchanged } from '../caller/change.ts'
 import type { Reader } from '../db/open.ts'
 import { mailEveryOwner, mustOwnOtherwise, takeBack } from '../grants/grants.ts'
+import { findMember } from '../members/members.ts'
 import * as queries from './queries.ts'
 
 const NOMINEES_MAX = 20
@@ -27,8 +28,7 @@ export function nominate(caller: Caller, userId: string) {
   return change(caller, async (tx) => {
     const { workspaceId, now, who } = caller
     mayNominate(caller, userId)
-    const member = await queries.findMember(tx, workspaceId, userId)
-    if (!member) throw new Problem('not-found')
+    const member = await findMember(tx, caller, userId)
     const present = await nomineesOf(tx, caller)
     if (present.some(({ id }) => id === userId)) return unchanged(present)
     if (present.length >= NOMINEES_MAX) {
@@ -57,8 +57,8 @@ export function withdraw(caller: Caller, userId: string) {
     const { workspaceId, now, who } = caller
     if (who.kind === 'support') throw new Problem('not-allowed')
     await mustOwnOtherwise(tx, caller)
-    const member = await queries.findMember(tx, workspaceId, userId)
-    if (!member || !(await queries.deleteNominee(tx, workspaceId, userId))) throw new Problem('not-found')
+    const member = await findMember(tx, caller, userId)
+    if (!(await queries.deleteNominee(tx, workspaceId, userId))) throw new Problem('not-found')
 
     const use = await queries.findOpenUse(tx, workspaceId, userId, now)
     const ended = use?.grantId ? await takeBack(tx, caller, { ...use, grantId: use.grantId }) : []

@@ -46,17 +46,6 @@ export async function hasStrongFactor(db: Reader, userId: string): Promise<boole
   return row?.isStrong ?? false
 }
 
-/** A member of the workspace: what they are called. */
-export function findMember(db: Reader, workspaceId: string, userId: string) {
-  return db
-    .selectFrom('memberships')
-    .innerJoin('users', 'users.id', 'memberships.user_id')
-    .where('memberships.workspace_id', '=', workspaceId)
-    .where('memberships.user_id', '=', userId)
-    .select(['users.id', 'users.name', 'users.email'])
-    .executeTakeFirst()
-}
-
 /** Nominates. */
 export function insertNominee(tx: Writer, row: Insertable<Tables['break_glass_nominees']>) {
   return tx.insertInto('break_glass_nominees').values(row).execute()

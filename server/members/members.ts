@@ -16,6 +16,7 @@ import { findMember, show, showOne } from './shown.ts'
 
 export { membershipsEndingFor, tellOfMembershipEnds } from './ending/ending.ts'
 export { manageMember, modifyMember, releaseMember } from './modifying.ts'
+export { findMember } from './shown.ts'
 
 /** A page of members with their own roles, in the order they joined; with `search`, those whose name or address contains it. */
 export async function listMembers(caller: Caller, pagination: PageInput, search?: string) {

@@ -7,7 +7,7 @@ import { permissionsOfAll } from '../grants/grants.ts'
 import { endShown } from '../http/moment.ts'
 import * as queries from './queries.ts'
 
-/** One member. Raises `not-found`. */
+/** A member of the workspace, also one whose membership has ended. Raises `not-found`. */
 export async function findMember(db: Reader, caller: Caller, userId: string) {
   const [member] = await queries.findMembers(db, caller.workspaceId, [userId])
   if (!member) throw new Problem('not-found')

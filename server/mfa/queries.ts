@@ -109,14 +109,3 @@ export function listRequiring(db: Reader, userId: string) {
       where m.user_id = ${userId} and w.settings->>'requireMfa' = 'true' order by w.slug`,
   )
 }
-
-/** A member of this workspace. */
-export function findMember(db: Reader, workspaceId: string, userId: string) {
-  return db
-    .selectFrom('memberships')
-    .innerJoin('users', 'users.id', 'memberships.user_id')
-    .where('memberships.workspace_id', '=', workspaceId)
-    .where('memberships.user_id', '=', userId)
-    .select(['users.id', 'users.name', 'users.email'])
-    .executeTakeFirst()
-}

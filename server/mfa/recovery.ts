@@ -5,6 +5,7 @@ import { type AccountChanged, changeAccount } from '../caller/change-account.ts'
 import { actInAll } from '../caller/system.ts'
 import type { Writer } from '../db/open.ts'
 import { countLinkTry, findLinkOf, type Link, linkCode, makeLink, useLink } from '../links/links.ts'
+import { findMember } from '../members/members.ts'
 import { mailWorks } from '../outbox/outbox.ts'
 import { hashSecret, sameBytes } from '../platform/ids.ts'
 import { completeWithout, countTry, type Outcome, pendingOf, secondFactorsOf } from '../sessions/sessions.ts'
@@ -65,13 +66,13 @@ export async function recover(visitor: Visitor, code: string): Promise<Outcome> 
  * `not-found` for who is no member, and for a member without a second factor; `no-mail`, `too-many-requests`.
  */
 export async function resetOfMember(caller: Caller, userId: string) {
-  const { app, workspaceId, db, now } = caller
+  const { app, db, now } = caller
   // Whoever is no member must not be counted: an owner would learn of, and use up, the letters of a stranger.
-  await memberWithFactor(db, workspaceId, userId)
+  await memberWithFactor(db, caller, userId)
   if (!mailWorks(app)) throw new Problem('no-mail')
   await countMail(caller, triesKey('mfa-mail', userId), lettersToOne)
   return change(caller, async (tx) => {
-    const member = await memberWithFactor(tx, workspaceId, userId)
+    const member = await memberWithFactor(tx, caller, userId)
     const mail = [await letter(tx, { now }, member)]
     const about = { resourceId: member.id, resourceName: member.name, detail: { email: member.email } }
     return changed(undefined, { type: 'MFA Reset Requested', ...about, mail })
@@ -98,9 +99,8 @@ async function rightLink(visitor: Visitor, userId: string, code: string): Promis
   return link
 }
 
-async function memberWithFactor(db: Caller['db'], workspaceId: string, userId: string) {
-  const member = await queries.findMember(db, workspaceId, userId)
-  if (!member) throw new Problem('not-found')
+async function memberWithFactor(db: Caller['db'], caller: Caller, userId: string) {
+  const member = await findMember(db, caller, userId)
   const ways = await secondFactorsOf(db, userId)
   if (ways.length > 0) return member
   throw new Problem('not-found', { message: 'This member has no second factor: there is nothing to reset.' })
